@@ -1,0 +1,13 @@
+package dev.andon.ingest;
+
+import io.quarkus.picocli.runtime.annotations.TopCommand;
+import picocli.CommandLine.Command;
+
+/** The commands of the ingest service; each is a {@code @Command} class in the package of its feature, listed here. */
+@TopCommand
+@Command(
+        name = "andon ingest",
+        description = "Takes traces in and stores them.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {})
+public final class IngestCommand {}

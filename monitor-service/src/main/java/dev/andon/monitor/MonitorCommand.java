@@ -1,0 +1,13 @@
+package dev.andon.monitor;
+
+import io.quarkus.picocli.runtime.annotations.TopCommand;
+import picocli.CommandLine.Command;
+
+/** The commands of the monitor service; each is a {@code @Command} class in the package of its feature, listed here. */
+@TopCommand
+@Command(
+        name = "andon monitor",
+        description = "Pages, keys and the database schema.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {})
+public final class MonitorCommand {}
