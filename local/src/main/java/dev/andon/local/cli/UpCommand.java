@@ -1,0 +1,131 @@
+package dev.andon.local.cli;
+
+import dev.andon.local.stack.DataDir;
+import dev.andon.local.stack.Leftovers;
+import dev.andon.local.stack.Ports;
+import dev.andon.local.stack.Running;
+import dev.andon.local.stack.Service;
+import dev.andon.local.stack.Stack;
+import dev.andon.local.stack.StackLock;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./andon up}: starts the stack and stays with it until Ctrl-C, or leaves it in the background. */
+@Command(name = "up", mixinStandardHelpOptions = true, description = "Start PostgreSQL and the three services.")
+final class UpCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataDirOption dataDir;
+
+    @Option(names = "--detach", description = "Return when everything is ready and leave it running; ./andon down stops it.")
+    private boolean detach;
+
+    @Option(names = "--no-demo", description = "Load no demonstration traces.")
+    private boolean noDemo;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            description = "Ingest on N, OTLP/gRPC on N+1, analyzer on N+2, pages on N+3, PostgreSQL on N+4; 0 takes free ports"
+                    + " (default: 4318, 4317, 4320, 4321, 4322).")
+    private Integer portBase;
+
+    @Option(
+            names = "--database-url",
+            paramLabel = "URL",
+            description = "Use this PostgreSQL (15 to 18) instead of the embedded one: postgresql://user:password@host:5432/database"
+                    + " (default: DATABASE_URL).")
+    private String databaseUrl;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DataDir dir = dataDir.get();
+        dir.create();
+        if (detach) {
+            return new Detached(dir, out()).start(spec.commandLine().getParseResult().originalArgs());
+        }
+        Optional<StackLock> lock = StackLock.take(dir);
+        if (lock.isEmpty()) {
+            return alreadyUp(dir);
+        }
+        try (StackLock held = lock.get()) {
+            return run(dir, held);
+        }
+    }
+
+    private int run(DataDir dir, StackLock held) throws InterruptedException {
+        int orphans = Leftovers.clear(dir);
+        if (orphans > 0) {
+            out().println("Stopped " + orphans + " processes of an earlier start that was cut off.");
+        }
+        Stack stack = new Stack(dir, ports(), this::print);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack)));
+        try {
+            stack.start(ownDatabase());
+        } catch (RuntimeException failed) {
+            stack.close();
+            throw failed;
+        }
+        addresses(stack);
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private void stop(Stack stack) {
+        print("Stopping …");
+        stack.close();
+        print("Stopped.");
+    }
+
+    private void addresses(Stack stack) {
+        Ports ports = stack.ports();
+        out().printf("%n  Pages       %s%n", Service.MONITOR.url(ports));
+        out().printf("  OTLP/HTTP   %s%n", Service.INGEST.url(ports));
+        out().printf("  OTLP/gRPC   http://localhost:%d%n", ports.grpc());
+        out().printf("  API         %s%n", Service.ANALYZER.url(ports));
+        out().printf("  API key     %s%n%n", stack.apiKey());
+        out().println("Ready. Ctrl-C stops everything.");
+        out().flush();
+    }
+
+    private int alreadyUp(DataDir dir) {
+        String where = Running.alive(dir)
+                .map(running -> ": pages at " + Service.MONITOR.url(running.ports()))
+                .orElse("");
+        out().println("Andon is already up on " + dir.root() + where + ". Stop it with ./andon down.");
+        return 0;
+    }
+
+    private Ports ports() {
+        try {
+            return portBase == null ? Ports.standard() : Ports.from(portBase);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage());
+        }
+    }
+
+    private Optional<String> ownDatabase() {
+        return Optional.ofNullable(databaseUrl)
+                .or(() -> Optional.ofNullable(System.getenv("DATABASE_URL")))
+                .filter(url -> !url.isBlank());
+    }
+
+    private void print(String line) {
+        out().println(line);
+        out().flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

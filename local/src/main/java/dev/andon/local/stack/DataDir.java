@@ -1,0 +1,88 @@
+package dev.andon.local.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** The folder of one stack: database, logs, state and secrets. Files with secrets are readable by their owner only. */
+public record DataDir(Path root) {
+
+    /** The folder named, else {@code ANDON_DATA_DIR}, else {@code .andon} in the checkout. */
+    public static DataDir of(Optional<Path> named) {
+        Path root = named.orElseGet(() -> Optional.ofNullable(System.getenv("ANDON_DATA_DIR"))
+                .filter(text -> !text.isBlank())
+                .map(Path::of)
+                .orElseGet(() -> Checkout.root().resolve(".andon")));
+        return new DataDir(root.toAbsolutePath().normalize());
+    }
+
+    public Path postgres() {
+        return root.resolve("postgres");
+    }
+
+    public Path binaries() {
+        return root.resolve("postgres-binaries");
+    }
+
+    public Path log(String name) {
+        return root.resolve("logs").resolve(name + ".log");
+    }
+
+    public Path lock() {
+        return root.resolve("lock");
+    }
+
+    public Path state() {
+        return root.resolve("state.properties");
+    }
+
+    public Path env() {
+        return root.resolve("env");
+    }
+
+    public Path password() {
+        return root.resolve("postgres-password");
+    }
+
+    public Path apiKey() {
+        return root.resolve("api-key");
+    }
+
+    /** Makes the folders that are missing. */
+    public void create() {
+        try {
+            Files.createDirectories(root.resolve("logs"));
+        } catch (IOException cannot) {
+            throw new UncheckedIOException(
+                    "The data folder " + root + " cannot be made. Name another with --data-dir.", cannot);
+        }
+    }
+
+    /** Replaces a file in one step, readable by its owner only. */
+    public static void writeSecret(Path file, String content) {
+        try {
+            Path draft = file.resolveSibling(file.getFileName() + ".new");
+            Files.deleteIfExists(draft);
+            if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
+                Files.createFile(
+                        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            Files.writeString(draft, content);
+            Files.move(draft, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException cannot) {
+            throw new UncheckedIOException(cannot);
+        }
+    }
+
+    /** The content without surrounding blanks; empty when there is no such file. */
+    public static Optional<String> read(Path file) {
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+        } catch (IOException cannot) {
+            throw new UncheckedIOException(cannot);
+        }
+    }
+}
