@@ -10,7 +10,8 @@ final class DataDirOption {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Where database, logs and state are kept (default: ANDON_DATA_DIR, else .andon in the checkout).")
+            description =
+                    "Where database, logs and state are kept (default: ANDON_DATA_DIR, else .andon in the checkout).")
     private Path dataDir;
 
     DataDir get() {

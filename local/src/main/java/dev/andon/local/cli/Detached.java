@@ -53,7 +53,8 @@ final class Detached {
         command.add("nohup");
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dandon.home=" + System.getProperty("andon.home", "")));
+        command.addAll(
+                List.of("--enable-native-access=ALL-UNNAMED", "-Dandon.home=" + System.getProperty("andon.home", "")));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         arguments.stream().filter(argument -> !argument.equals("--detach")).forEach(command::add);
         try {

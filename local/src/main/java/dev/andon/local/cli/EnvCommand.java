@@ -10,7 +10,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code ./andon env}: addresses, database and key of the running stack as {@code KEY=value} lines, for {@code eval} and scripts. */
-@Command(name = "env", mixinStandardHelpOptions = true, description = "Addresses, DATABASE_URL and key as KEY=value lines.")
+@Command(
+        name = "env",
+        mixinStandardHelpOptions = true,
+        description = "Addresses, DATABASE_URL and key as KEY=value lines.")
 final class EnvCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -24,7 +27,8 @@ final class EnvCommand implements Callable<Integer> {
         String lines = Running.alive(dir)
                 .filter(Running::ready)
                 .flatMap(running -> DataDir.read(dir.env()))
-                .orElseThrow(() -> new StackException("Andon is not up on " + dir.root() + ". Start it with ./andon up."));
+                .orElseThrow(
+                        () -> new StackException("Andon is not up on " + dir.root() + ". Start it with ./andon up."));
         spec.commandLine().getOut().println(lines);
         return 0;
     }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "psql",
         mixinStandardHelpOptions = true,
-        description = "Run SQL in the running database, or in the one that DATABASE_URL names. Without -c, SQL is read from the input.")
+        description =
+                "Run SQL in the running database, or in the one that DATABASE_URL names. Without -c, SQL is read from the input.")
 final class PsqlCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -33,16 +34,23 @@ final class PsqlCommand implements Callable<Integer> {
     @Mixin
     private DataDirOption dataDir;
 
-    @Option(names = "-c", paramLabel = "SQL", description = "The statements to run, separated by semicolons; may be repeated.")
+    @Option(
+            names = "-c",
+            paramLabel = "SQL",
+            description = "The statements to run, separated by semicolons; may be repeated.")
     private List<String> commands = new ArrayList<>();
 
     @Option(names = "--csv", description = "Print rows as CSV with a header.")
     private boolean csv;
 
-    @Option(names = {"-t", "--tuples-only"}, description = "Print rows only, no header and no count.")
+    @Option(
+            names = {"-t", "--tuples-only"},
+            description = "Print rows only, no header and no count.")
     private boolean tuplesOnly;
 
-    @Option(names = {"-A", "--no-align"}, description = "Separate columns by | instead of aligning them.")
+    @Option(
+            names = {"-A", "--no-align"},
+            description = "Separate columns by | instead of aligning them.")
     private boolean noAlign;
 
     @Override
@@ -51,9 +59,9 @@ final class PsqlCommand implements Callable<Integer> {
             commands.add(new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
         }
         PrintWriter out = spec.commandLine().getOut();
-        SqlOutput output = csv ? new SqlOutput.Csv(out, tuplesOnly) : noAlign
-                ? new SqlOutput.Unaligned(out, tuplesOnly)
-                : new SqlOutput.Aligned(out, tuplesOnly);
+        SqlOutput output = csv
+                ? new SqlOutput.Csv(out, tuplesOnly)
+                : noAlign ? new SqlOutput.Unaligned(out, tuplesOnly) : new SqlOutput.Aligned(out, tuplesOnly);
         try (Connection connection = ServiceRoles.connect(DatabaseUrl.parse(url()));
                 Statement statement = connection.createStatement()) {
             for (String command : commands) {
@@ -88,7 +96,7 @@ final class PsqlCommand implements Callable<Integer> {
         return Optional.ofNullable(System.getenv("DATABASE_URL"))
                 .filter(url -> !url.isBlank())
                 .or(() -> Running.alive(dir).map(Running::databaseUrl))
-                .orElseThrow(() -> new StackException(
-                        "Andon is not up on " + dir.root() + " and DATABASE_URL is not set. Start it with ./andon up."));
+                .orElseThrow(() -> new StackException("Andon is not up on " + dir.root()
+                        + " and DATABASE_URL is not set. Start it with ./andon up."));
     }
 }

@@ -57,8 +57,7 @@ sealed interface SqlOutput {
             return widths;
         }
 
-        private static String line(
-                List<String> cells, int[] widths, java.util.function.IntPredicate leftAligned) {
+        private static String line(List<String> cells, int[] widths, java.util.function.IntPredicate leftAligned) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 String gap = " ".repeat(widths[i] - cells.get(i).length());
@@ -118,7 +117,8 @@ sealed interface SqlOutput {
             out.println(String.join(
                     ",",
                     cells.stream()
-                            .map(cell -> cell.matches("(?s).*[\",\r\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell)
+                            .map(cell ->
+                                    cell.matches("(?s).*[\",\r\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell)
                             .toList()));
         }
     }

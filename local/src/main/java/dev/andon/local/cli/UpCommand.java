@@ -27,7 +27,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private DataDirOption dataDir;
 
-    @Option(names = "--detach", description = "Return when everything is ready and leave it running; ./andon down stops it.")
+    @Option(
+            names = "--detach",
+            description = "Return when everything is ready and leave it running; ./andon down stops it.")
     private boolean detach;
 
     @Option(names = "--no-demo", description = "Load no demonstration traces.")
@@ -36,15 +38,17 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--port-base",
             paramLabel = "N",
-            description = "Ingest on N, OTLP/gRPC on N+1, analyzer on N+2, pages on N+3, PostgreSQL on N+4; 0 takes free ports"
-                    + " (default: 4318, 4317, 4320, 4321, 4322).")
+            description =
+                    "Ingest on N, OTLP/gRPC on N+1, analyzer on N+2, pages on N+3, PostgreSQL on N+4; 0 takes free ports"
+                            + " (default: 4318, 4317, 4320, 4321, 4322).")
     private Integer portBase;
 
     @Option(
             names = "--database-url",
             paramLabel = "URL",
-            description = "Use this PostgreSQL (15 to 18) instead of the embedded one: postgresql://user:password@host:5432/database"
-                    + " (default: DATABASE_URL).")
+            description =
+                    "Use this PostgreSQL (15 to 18) instead of the embedded one: postgresql://user:password@host:5432/database"
+                            + " (default: DATABASE_URL).")
     private String databaseUrl;
 
     @Override
@@ -52,7 +56,8 @@ final class UpCommand implements Callable<Integer> {
         DataDir dir = dataDir.get();
         dir.create();
         if (detach) {
-            return new Detached(dir, out()).start(spec.commandLine().getParseResult().originalArgs());
+            return new Detached(dir, out())
+                    .start(spec.commandLine().getParseResult().originalArgs());
         }
         Optional<StackLock> lock = StackLock.take(dir);
         if (lock.isEmpty()) {

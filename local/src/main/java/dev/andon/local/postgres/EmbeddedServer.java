@@ -117,7 +117,8 @@ public final class EmbeddedServer implements AutoCloseable {
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
-                .setDataDirectoryCustomizer(data -> writeAccess(data, password.isPresent() ? "scram-sha-256" : "trust"));
+                .setDataDirectoryCustomizer(
+                        data -> writeAccess(data, password.isPresent() ? "scram-sha-256" : "trust"));
         SETTINGS.forEach(builder::setServerConfig);
         password.ifPresent(secret -> builder.setConnectConfig("password", secret));
         return builder;

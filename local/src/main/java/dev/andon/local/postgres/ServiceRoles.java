@@ -11,6 +11,7 @@ import java.util.List;
 /** Makes sure that the login user may act as each service (spec P4): services take their own role on every connection. */
 public final class ServiceRoles {
     private static final List<String> ROLES = List.of("andon_ingest", "andon_analyzer", "andon_monitor");
+
     private ServiceRoles() {}
 
     /** Grants what is missing where the user may; else says what a superuser has to run. */

@@ -15,7 +15,10 @@ public final class Processes {
     /** {@code pid@start}, the start in milliseconds since the epoch. */
     public static String name(ProcessHandle handle) {
         return handle.pid() + "@"
-                + handle.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
+                + handle.info()
+                        .startInstant()
+                        .map(start -> start.toEpochMilli())
+                        .orElse(0L);
     }
 
     /** The live process of that name. */

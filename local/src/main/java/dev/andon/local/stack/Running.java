@@ -44,8 +44,7 @@ public record Running(String launcher, boolean ready, Ports ports, String databa
         properties.setProperty(
                 "ports",
                 "%d,%d,%d,%d,%d"
-                        .formatted(
-                                ports.ingest(), ports.grpc(), ports.analyzer(), ports.monitor(), ports.postgres()));
+                        .formatted(ports.ingest(), ports.grpc(), ports.analyzer(), ports.monitor(), ports.postgres()));
         properties.setProperty("database-url", databaseUrl);
         properties.setProperty("children", String.join(",", children));
         StringWriter text = new StringWriter();

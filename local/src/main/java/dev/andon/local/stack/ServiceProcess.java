@@ -31,7 +31,8 @@ final class ServiceProcess {
         try {
             return new ServiceProcess(service, ports, builder.start());
         } catch (IOException cannot) {
-            throw new StackException("The " + service.label() + " service could not be started: " + cannot.getMessage());
+            throw new StackException(
+                    "The " + service.label() + " service could not be started: " + cannot.getMessage());
         }
     }
 

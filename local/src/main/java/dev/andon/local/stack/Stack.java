@@ -159,8 +159,9 @@ public final class Stack implements AutoCloseable {
         long start = System.nanoTime();
         for (ServiceProcess process : List.copyOf(services.values())) {
             if (!process.awaitReady(READY_LIMIT)) {
-                throw new StackException("The " + process.service().label() + " service did not become ready. Its log is "
-                        + dir.log(process.service().label()) + ".");
+                throw new StackException(
+                        "The " + process.service().label() + " service did not become ready. Its log is "
+                                + dir.log(process.service().label()) + ".");
             }
         }
         progress.accept("Services     ingest, analyzer and monitor ready after " + since(start));

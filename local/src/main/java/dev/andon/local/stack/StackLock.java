@@ -18,8 +18,7 @@ public final class StackLock implements AutoCloseable {
     /** The lock, or empty when another launcher holds it. */
     public static Optional<StackLock> take(DataDir dir) {
         try {
-            FileChannel channel =
-                    FileChannel.open(dir.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(dir.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 channel.close();
