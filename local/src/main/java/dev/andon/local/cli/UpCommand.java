@@ -74,7 +74,7 @@ final class UpCommand implements Callable<Integer> {
             out().println("Stopped " + orphans + " processes of an earlier start that was cut off.");
         }
         Stack stack = new Stack(dir, ports(), this::print);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack)));
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         try {
             stack.start(ownDatabase());
         } catch (RuntimeException failed) {
@@ -84,12 +84,6 @@ final class UpCommand implements Callable<Integer> {
         addresses(stack);
         new CountDownLatch(1).await();
         return 0;
-    }
-
-    private void stop(Stack stack) {
-        print("Stopping …");
-        stack.close();
-        print("Stopped.");
     }
 
     private void addresses(Stack stack) {

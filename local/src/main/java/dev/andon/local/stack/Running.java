@@ -23,9 +23,9 @@ public record Running(String launcher, boolean ready, Ports ports, String databa
         return DataDir.read(dir.state()).map(Running::parse);
     }
 
-    /** Like {@link #read}, when its launcher lives. */
+    /** Like {@link #read}, when its launcher lives: the lock says so, a process that nobody has reaped does not. */
     public static Optional<Running> alive(DataDir dir) {
-        return read(dir).filter(running -> running.process().isPresent());
+        return read(dir).filter(running -> StackLock.isHeld(dir));
     }
 
     public Optional<ProcessHandle> process() {

@@ -65,6 +65,9 @@ public final class Stack implements AutoCloseable {
             }
             stopping = true;
         }
+        if (ready) {
+            progress.accept("Stopping …");
+        }
         Processes.stop(services.values().stream().map(ServiceProcess::handle).toList(), STOP_LIMIT);
         if (server != null) {
             try {
@@ -75,6 +78,9 @@ public final class Stack implements AutoCloseable {
         }
         dir.env().toFile().delete();
         dir.state().toFile().delete();
+        if (ready) {
+            progress.accept("Stopped.");
+        }
     }
 
     public Ports ports() {

@@ -30,6 +30,13 @@ public final class StackLock implements AutoCloseable {
         }
     }
 
+    /** Whether a launcher holds it now. */
+    static boolean isHeld(DataDir dir) {
+        Optional<StackLock> lock = take(dir);
+        lock.ifPresent(StackLock::close);
+        return lock.isEmpty();
+    }
+
     @Override
     public void close() {
         try {
