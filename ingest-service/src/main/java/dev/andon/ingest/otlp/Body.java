@@ -1,0 +1,45 @@
+package dev.andon.ingest.otlp;
+
+import java.io.IOException;
+
+/** The body of a request as it was sent, and the memory it holds until it is released. */
+final class Body {
+    private final byte[] sent;
+    private final boolean gzip;
+    private final BodyMemory.Lease lease;
+    private final long limit;
+
+    Body(byte[] sent, boolean gzip, BodyMemory.Lease lease, long limit) {
+        this.sent = sent;
+        this.gzip = gzip;
+        this.lease = lease;
+        this.limit = limit;
+    }
+
+    /** Bytes to work on, estimated for compressed ones. */
+    long size() {
+        return gzip ? sent.length * 8L : sent.length;
+    }
+
+    /** The bytes themselves. */
+    byte[] inflate() throws OtlpErrorException {
+        if (!gzip) {
+            return sent;
+        }
+        byte[] inflated;
+        try {
+            inflated = Gzip.inflate(sent, limit);
+        } catch (IOException broken) {
+            throw new OtlpErrorException(OtlpError.malformed("The body is not valid gzip: " + broken.getMessage()));
+        }
+        if (inflated == null) {
+            throw new OtlpErrorException(OtlpError.tooLarge(limit));
+        }
+        lease.add(inflated.length);
+        return inflated;
+    }
+
+    void release() {
+        lease.release();
+    }
+}
