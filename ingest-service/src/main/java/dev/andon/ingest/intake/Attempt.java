@@ -106,7 +106,8 @@ final class Attempt {
             return Map.of(first, rows);
         }
         Map<Long, List<EncodedSpan>> days = new TreeMap<>();
-        rows.forEach(row -> days.computeIfAbsent(row.day(), day -> new ArrayList<>()).add(row));
+        rows.forEach(
+                row -> days.computeIfAbsent(row.day(), day -> new ArrayList<>()).add(row));
         return days;
     }
 

@@ -63,7 +63,9 @@ public class SpanIntake {
 
     /** From 0 (idle) to 1 (full). */
     public double load() {
-        return Math.max((double) spans.get() / config.maxSpans(), (double) bytes.get() / config.maxBytes().asLongValue());
+        return Math.max(
+                (double) spans.get() / config.maxSpans(),
+                (double) bytes.get() / config.maxBytes().asLongValue());
     }
 
     /** Spans admitted and not yet answered. */
@@ -76,7 +78,8 @@ public class SpanIntake {
         long spansNow = spans.addAndGet(batch.spans().size());
         long bytesNow = bytes.addAndGet(batch.bytes());
         boolean alone = spansNow == batch.spans().size();
-        boolean fits = spansNow <= config.maxSpans() && bytesNow <= config.maxBytes().asLongValue();
+        boolean fits =
+                spansNow <= config.maxSpans() && bytesNow <= config.maxBytes().asLongValue();
         if (!fits && !alone) {
             release(batch);
             return false;
@@ -118,7 +121,8 @@ public class SpanIntake {
     }
 
     private void write(SpanStore.Session session, List<Pending> group) {
-        List<Outcome> outcomes = session.store(group.stream().map(pending -> pending.batch).toList());
+        List<Outcome> outcomes =
+                session.store(group.stream().map(pending -> pending.batch).toList());
         for (int i = 0; i < group.size(); i++) {
             release(group.get(i).batch);
             group.get(i).outcome.complete(outcomes.get(i));

@@ -75,13 +75,40 @@ final class SpanRepository {
     /** Adds those that are missing. */
     void insertResources(List<TraceResource> resources) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT_RESOURCES)) {
-            insert.setArray(1, array("bigint", resources.stream().map(TraceResource::id).toArray()));
-            insert.setArray(2, array("text", resources.stream().map(TraceResource::serviceName).toArray()));
-            insert.setArray(3, array("text", resources.stream().map(TraceResource::attributes).toArray()));
-            insert.setArray(4, array("text", resources.stream().map(TraceResource::scopeName).toArray()));
-            insert.setArray(5, array("text", resources.stream().map(TraceResource::scopeVersion).toArray()));
-            insert.setArray(6, array("text", resources.stream().map(TraceResource::scopeAttributes).toArray()));
-            insert.setArray(7, array("text", resources.stream().map(TraceResource::schemaUrl).toArray()));
+            insert.setArray(
+                    1, array("bigint", resources.stream().map(TraceResource::id).toArray()));
+            insert.setArray(
+                    2,
+                    array(
+                            "text",
+                            resources.stream().map(TraceResource::serviceName).toArray()));
+            insert.setArray(
+                    3,
+                    array(
+                            "text",
+                            resources.stream().map(TraceResource::attributes).toArray()));
+            insert.setArray(
+                    4,
+                    array(
+                            "text",
+                            resources.stream().map(TraceResource::scopeName).toArray()));
+            insert.setArray(
+                    5,
+                    array(
+                            "text",
+                            resources.stream().map(TraceResource::scopeVersion).toArray()));
+            insert.setArray(
+                    6,
+                    array(
+                            "text",
+                            resources.stream()
+                                    .map(TraceResource::scopeAttributes)
+                                    .toArray()));
+            insert.setArray(
+                    7,
+                    array(
+                            "text",
+                            resources.stream().map(TraceResource::schemaUrl).toArray()));
             insert.executeUpdate();
         }
     }
@@ -128,7 +155,8 @@ final class SpanRepository {
             try (ResultSet result = statement.executeQuery(UNSTAGE.formatted(table, SpanRow.COLUMNS))) {
                 result.next();
                 Array traceIds = result.getArray(2);
-                stored = new Unstaged(result.getInt(1), traceIds == null ? new String[0] : (String[]) traceIds.getArray());
+                stored = new Unstaged(
+                        result.getInt(1), traceIds == null ? new String[0] : (String[]) traceIds.getArray());
             }
             statement.execute(EMPTY_STAGE);
             return stored;
@@ -139,7 +167,8 @@ final class SpanRepository {
     record Unstaged(int spans, String[] traceIds) {}
 
     /** Tells the analyzer which traces this transaction touched. */
-    void insertBatch(long firstMicros, long lastMicros, int spans, int duplicates, Object[] traceIds) throws SQLException {
+    void insertBatch(long firstMicros, long lastMicros, int spans, int duplicates, Object[] traceIds)
+            throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT_BATCH)) {
             insert.setObject(1, timestamp(firstMicros));
             insert.setObject(2, timestamp(lastMicros));

@@ -73,8 +73,11 @@ class SpanStore {
                 } catch (SQLException failed) {
                     close();
                     if (clock.millis() >= deadline || Thread.currentThread().isInterrupted()) {
-                        LOG.errorf("Giving up %d spans, clients shall retry: %s", group.rows().size(), failed.getMessage());
-                        return group.allLater(new Outcome.TryLater(config.retryAfter(), "The database does not answer."));
+                        LOG.errorf(
+                                "Giving up %d spans, clients shall retry: %s",
+                                group.rows().size(), failed.getMessage());
+                        return group.allLater(
+                                new Outcome.TryLater(config.retryAfter(), "The database does not answer."));
                     }
                     pause();
                 }

@@ -1,7 +1,7 @@
 package dev.andon.ingest.normalise;
 
-import java.util.Map;
 import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What an attribute can tell about a span, and under which keys the dialects say it: our own {@code workflow.*}, OpenTelemetry

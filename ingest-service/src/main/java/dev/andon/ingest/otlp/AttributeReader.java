@@ -97,7 +97,8 @@ final class AttributeReader {
                 case "boolValue" -> value.setBoolValue(Boolean.parseBoolean(text));
                 case "intValue" -> value.setIntValue(JsonNumbers.signed(text));
                 case "doubleValue" -> value.setDoubleValue(Double.parseDouble(text));
-                case "bytesValue" -> value.setBytesValue(ByteString.copyFrom(Base64.getDecoder().decode(text)));
+                case "bytesValue" ->
+                    value.setBytesValue(ByteString.copyFrom(Base64.getDecoder().decode(text)));
                 default -> {}
             }
         } catch (IllegalArgumentException unreadable) {

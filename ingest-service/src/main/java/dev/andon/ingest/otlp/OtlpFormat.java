@@ -80,7 +80,8 @@ enum OtlpFormat {
 
     /** By the Content-Type, whose parameters do not matter. */
     static Optional<OtlpFormat> of(String contentType) {
-        String type = contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type =
+                contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
                 .filter(format -> format.mediaType.equals(type))
                 .findFirst();

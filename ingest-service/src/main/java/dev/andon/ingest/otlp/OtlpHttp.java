@@ -41,11 +41,14 @@ public class OtlpHttp {
         HttpServerRequest request = routing.request();
         Optional<OtlpFormat> format = OtlpFormat.of(request.getHeader("Content-Type"));
         if (format.isEmpty()) {
-            fail(request, OtlpFormat.PROTOBUF, OtlpError.unsupported(
-                    "Content-Type must be application/x-protobuf or application/json."));
+            fail(
+                    request,
+                    OtlpFormat.PROTOBUF,
+                    OtlpError.unsupported("Content-Type must be application/x-protobuf or application/json."));
             return;
         }
-        bodies.read(request, body -> translate(routing, format.get(), body), error -> fail(request, format.get(), error));
+        bodies.read(
+                request, body -> translate(routing, format.get(), body), error -> fail(request, format.get(), error));
     }
 
     /** Small bodies on the event loop, as handing them over costs more than the work; large ones beside it. */
@@ -86,17 +89,19 @@ public class OtlpHttp {
             fail(request, format, received.error());
             return;
         }
-        received.outcome().thenAccept(outcome -> context.runOnContext(now -> {
-            switch (outcome) {
-                case Outcome.Stored stored -> {
-                    if (stored.rejected() > 0) {
-                        received.rejections().add(stored.reason(), stored.rejected());
+        received.outcome()
+                .thenAccept(outcome -> context.runOnContext(now -> {
+                    switch (outcome) {
+                        case Outcome.Stored stored -> {
+                            if (stored.rejected() > 0) {
+                                received.rejections().add(stored.reason(), stored.rejected());
+                            }
+                            end(request, 200, format, format.success(received.rejections()));
+                        }
+                        case Outcome.TryLater later ->
+                            fail(request, format, OtlpError.unavailable(later.reason(), later.after()));
                     }
-                    end(request, 200, format, format.success(received.rejections()));
-                }
-                case Outcome.TryLater later -> fail(request, format, OtlpError.unavailable(later.reason(), later.after()));
-            }
-        }));
+                }));
     }
 
     private static OtlpError unexpected(Throwable bug) {

@@ -17,7 +17,8 @@ public final class Rejections {
 
     public void add(String reason, int spans) {
         total += spans;
-        counts.merge(counts.size() < REASONS || counts.containsKey(reason) ? reason : "other reasons", spans, Integer::sum);
+        counts.merge(
+                counts.size() < REASONS || counts.containsKey(reason) ? reason : "other reasons", spans, Integer::sum);
     }
 
     public int total() {

@@ -42,8 +42,7 @@ public final class SpanTranslator {
                 count += scope.getSpansCount();
             }
         }
-        SpanTranslator translator =
-                new SpanTranslator(count, (int) Math.min(count * 512L + 256, 16 << 20), rejections);
+        SpanTranslator translator = new SpanTranslator(count, (int) Math.min(count * 512L + 256, 16 << 20), rejections);
         request.getResourceSpansList().forEach(translator::add);
         return translator.result();
     }

@@ -16,10 +16,11 @@ import java.util.List;
  */
 public final class SpanRow {
     /** As named in {@code COPY}. */
-    public static final String COLUMNS = "created_at, duration_ms, resource_id, input_tokens, output_tokens, trace_id, span_id,"
-            + " parent_span_id, span_type, span_kind, status, span_name, service_name, workflow_execution_id, phase, gate,"
-            + " subagent, sd_type, model, tool, conversation_id, user_id, peer_service, status_message, trace_state,"
-            + " attributes, events, links";
+    public static final String COLUMNS =
+            "created_at, duration_ms, resource_id, input_tokens, output_tokens, trace_id, span_id,"
+                    + " parent_span_id, span_type, span_kind, status, span_name, service_name, workflow_execution_id, phase, gate,"
+                    + " subagent, sd_type, model, tool, conversation_id, user_id, peer_service, status_message, trace_state,"
+                    + " attributes, events, links";
 
     public static final int KEY_LIMIT = 256;
     static final int NAME_LIMIT = 512;
@@ -87,7 +88,13 @@ public final class SpanRow {
         json(span);
         ByteString trace = span.getTraceId();
         return new EncodedSpan(
-                number(trace, 0), number(trace, 8), number(span.getSpanId(), 0), micros, out, start, out.size() - start);
+                number(trace, 0),
+                number(trace, 8),
+                number(span.getSpanId(), 0),
+                micros,
+                out,
+                start,
+                out.size() - start);
     }
 
     private void keys(Dimensions dimensions) {
@@ -112,8 +119,8 @@ public final class SpanRow {
                 note(span.getEvents(i).getAttributesList());
             }
         }
-        boolean calls = span.getKind() == Span.SpanKind.SPAN_KIND_CLIENT
-                || span.getKind() == Span.SpanKind.SPAN_KIND_PRODUCER;
+        boolean calls =
+                span.getKind() == Span.SpanKind.SPAN_KIND_CLIENT || span.getKind() == Span.SpanKind.SPAN_KIND_PRODUCER;
         return Dimensions.of(signs, span.getName(), span.getParentSpanId().isEmpty(), calls);
     }
 
@@ -138,7 +145,9 @@ public final class SpanRow {
 
     /** Whole doubles as whole numbers: JavaScript clients send token counts so. */
     private static String decimal(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     private void parent(ByteString parent) {
