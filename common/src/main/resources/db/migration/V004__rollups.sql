@@ -3,11 +3,13 @@
 CREATE TABLE rollup_watermarks (
     name       text        NOT NULL,
     folded_xid xid8        NOT NULL,
+    version    integer     NOT NULL DEFAULT 1,
     as_of      timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
     CONSTRAINT rollup_watermarks_pkey PRIMARY KEY (name)
 );
 COMMENT ON TABLE rollup_watermarks IS 'owner: analyzer. How far each fold has come: everything below folded_xid is in.';
+COMMENT ON COLUMN rollup_watermarks.version IS 'Of the function that folds; another one makes the rollups anew.';
 COMMENT ON COLUMN rollup_watermarks.as_of IS 'Every span acknowledged before this time is in the rollups.';
 
 CREATE TABLE trace_summaries (
@@ -52,13 +54,15 @@ CREATE TABLE dimension_rollups (
     duration_histogram bytea       NOT NULL,
     self_histogram     bytea       NOT NULL,
     exemplars          text[]      NOT NULL DEFAULT '{}',
+    exemplar_us        bigint[]    NOT NULL DEFAULT '{}',
     CONSTRAINT dimension_rollups_pkey PRIMARY KEY (bucket_start, dimension_type, dimension_key)
 );
 CREATE INDEX dimension_rollups_dimension_idx ON dimension_rollups (dimension_type, dimension_key, bucket_start);
 COMMENT ON TABLE dimension_rollups IS 'owner: analyzer. Per hour (of the trace''s start) and dimension: counts, sums and mergeable histograms.';
 COMMENT ON COLUMN dimension_rollups.critical_us IS 'Sum over samples of the time they or their descendants lie on the critical path.';
-COMMENT ON COLUMN dimension_rollups.self_us IS 'Sum over samples of their own time on the critical path.';
-COMMENT ON COLUMN dimension_rollups.exemplars IS 'Trace ids of the slowest samples, slowest first.';
+COMMENT ON COLUMN dimension_rollups.self_us IS
+    'Sum over samples of the time they are on the critical path while no other sample of the type below them is.';
+COMMENT ON COLUMN dimension_rollups.exemplars IS 'Trace ids of the slowest samples, slowest first; exemplar_us holds their durations.';
 
 CREATE TABLE call_rollups (
     bucket_start   timestamptz NOT NULL,

@@ -1,0 +1,15 @@
+package dev.andon.analyzer.fold;
+
+import dev.andon.common.trace.TraceSpan;
+
+/**
+ * A span as the fold reads it.
+ *
+ * @param xid the transaction that stored it
+ * @param inputTokens 0 where it has none
+ * @param outputTokens 0 where it has none
+ * @param executionId null where it has none
+ * @param conversationId null where it has none
+ */
+record StoredSpan(
+        TraceSpan span, long xid, long inputTokens, long outputTokens, String executionId, String conversationId) {}

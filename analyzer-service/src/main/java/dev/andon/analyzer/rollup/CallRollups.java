@@ -1,0 +1,114 @@
+package dev.andon.analyzer.rollup;
+
+import dev.andon.common.histogram.LogHistogram;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** The table call_rollups. */
+final class CallRollups extends RollupTable<CallKey, CallTally> {
+    private static final String FIND = """
+            SELECT k.hour, k.kind, k.service, k.callee, k.operation, r.calls, r.self_us, r.self_histogram
+              FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
+                   AS k (hour, kind, service, callee, operation)
+              JOIN call_rollups r
+                ON r.bucket_start = to_timestamp(k.hour) AND r.kind = k.kind AND r.service = k.service
+               AND r.callee = k.callee AND r.operation = k.operation
+            """;
+    private static final String COUNT = """
+            SELECT extract(epoch FROM bucket_start)::bigint, kind, count(*)
+              FROM call_rollups
+             WHERE bucket_start IN (SELECT to_timestamp(hour) FROM unnest(?::bigint[]) AS h (hour))
+             GROUP BY bucket_start, kind
+            """;
+    private static final String PUT = """
+            INSERT INTO call_rollups (bucket_start, kind, service, callee, operation, calls, self_us, self_histogram)
+            SELECT to_timestamp(hour), kind, service, callee, operation, calls, self_us, self_histogram
+              FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::bytea[])
+                   AS n (hour, kind, service, callee, operation, calls, self_us, self_histogram)
+                ON CONFLICT (bucket_start, kind, service, callee, operation) DO UPDATE
+               SET calls = excluded.calls, self_us = excluded.self_us, self_histogram = excluded.self_histogram
+            """;
+    private static final String DELETE_EMPTY = """
+            DELETE FROM call_rollups r
+             WHERE r.calls = 0
+               AND r.bucket_start IN (SELECT to_timestamp(hour) FROM unnest(?::bigint[]) AS h (hour))
+               AND NOT EXISTS (SELECT FROM call_rollups o
+                                WHERE o.bucket_start = r.bucket_start AND o.kind = r.kind AND o.operation = '(other)')
+            """;
+
+    CallRollups(int keysPerHour) {
+        super(keysPerHour);
+    }
+
+    @Override
+    Map<CallKey, CallTally> find(Connection connection, Collection<CallKey> keys) throws SQLException {
+        Map<CallKey, CallTally> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
+            bindKeys(connection, statement, keys);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    CallKey key = new CallKey(
+                            rows.getLong(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getString(4),
+                            rows.getString(5));
+                    found.put(
+                            key,
+                            new CallTally(rows.getLong(6), rows.getLong(7), LogHistogram.fromBytes(rows.getBytes(8))));
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
+    void put(Connection connection, SortedMap<CallKey, CallTally> rows) throws SQLException {
+        Collection<CallTally> tallies = rows.values();
+        try (PreparedStatement statement = connection.prepareStatement(PUT)) {
+            bindKeys(connection, statement, rows.keySet());
+            statement.setArray(6, column(connection, "bigint", tallies, tally -> tally.calls));
+            statement.setArray(7, column(connection, "bigint", tallies, tally -> tally.selfUs));
+            byte[][] histograms =
+                    tallies.stream().map(tally -> tally.selfTimes().toBytes()).toArray(byte[][]::new);
+            statement.setArray(8, connection.createArrayOf("bytea", histograms));
+            statement.executeUpdate();
+        }
+    }
+
+    @Override
+    String countStatement() {
+        return COUNT;
+    }
+
+    @Override
+    String deleteEmptyStatement() {
+        return DELETE_EMPTY;
+    }
+
+    @Override
+    void prepare(CallTally stored, Set<String> refolded) {
+        // Calls keep no exemplars.
+    }
+
+    @Override
+    CallTally nothing() {
+        return new CallTally();
+    }
+
+    private static void bindKeys(Connection connection, PreparedStatement statement, Collection<CallKey> keys)
+            throws SQLException {
+        statement.setArray(1, column(connection, "bigint", keys, CallKey::hour));
+        statement.setArray(2, column(connection, "text", keys, CallKey::kind));
+        statement.setArray(3, column(connection, "text", keys, CallKey::service));
+        statement.setArray(4, column(connection, "text", keys, CallKey::callee));
+        statement.setArray(5, column(connection, "text", keys, CallKey::operation));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.andon.analyzer.rollup;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Changes one rollup table by differences, within the caller's transaction; the caller holds the watermark, so nobody else writes
+ * it. An hour keeps at most a given number of keys of one group. Once a group is full its keys stay, empty or not, so a sample that was
+ * counted under {@link RollupKey#OTHER} is taken out of that again.
+ */
+abstract sealed class RollupTable<K extends RollupKey<K>, T extends Tally<T>> permits DimensionRollups, CallRollups {
+    private final int keysPerHour;
+
+    RollupTable(int keysPerHour) {
+        this.keysPerHour = keysPerHour;
+    }
+
+    /**
+     * Adds the differences to what is stored and returns how many rows that wrote.
+     *
+     * @param refolded traces that were taken out; see {@link Exemplars}
+     */
+    final int apply(Connection connection, Map<K, T> differences, Set<String> refolded) throws SQLException {
+        SortedMap<K, T> wanted = new TreeMap<>(differences);
+        wanted.values().removeIf(Tally::isNothing);
+        if (wanted.isEmpty()) {
+            return 0;
+        }
+        Map<K, T> stored = find(connection, wanted.keySet());
+        if (stored.size() < wanted.size()) {
+            stored.putAll(find(connection, moveBeyondLimit(connection, wanted, stored)));
+        }
+        boolean emptied = false;
+        for (Map.Entry<K, T> entry : wanted.entrySet()) {
+            T before = stored.get(entry.getKey());
+            if (before != null) {
+                prepare(before, refolded);
+                entry.getValue().merge(before);
+            }
+            emptied |= entry.getValue().count() == 0;
+        }
+        put(connection, wanted);
+        if (emptied) {
+            deleteEmpty(connection, hours(wanted.keySet()));
+        }
+        return wanted.size();
+    }
+
+    abstract Map<K, T> find(Connection connection, Collection<K> keys) throws SQLException;
+
+    /** Rows of (hour, group, number of keys). */
+    abstract String countStatement();
+
+    abstract void put(Connection connection, SortedMap<K, T> rows) throws SQLException;
+
+    abstract String deleteEmptyStatement();
+
+    /** Readies a stored tally for the difference. */
+    abstract void prepare(T stored, Set<String> refolded);
+
+    abstract T nothing();
+
+    /** New keys for which there is no room are merged into the key that stands for others; those keys are returned. */
+    private Collection<K> moveBeyondLimit(Connection connection, SortedMap<K, T> wanted, Map<K, T> stored)
+            throws SQLException {
+        Map<K, Integer> counts = counts(connection, wanted);
+        Map<K, T> others = new HashMap<>();
+        for (K key : Set.copyOf(wanted.keySet())) {
+            K other = key.other();
+            if (stored.containsKey(key) || key.equals(other)) {
+                continue;
+            }
+            if (counts.getOrDefault(other, 0) >= keysPerHour) {
+                others.computeIfAbsent(other, absent -> nothing()).merge(wanted.remove(key));
+            } else {
+                counts.merge(other, 1, Integer::sum);
+            }
+        }
+        others.forEach((key, tally) -> wanted.merge(key, tally, (left, right) -> {
+            left.merge(right);
+            return left;
+        }));
+        return others.keySet();
+    }
+
+    private Map<K, Integer> counts(Connection connection, SortedMap<K, T> wanted) throws SQLException {
+        Map<String, Integer> byGroup = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(countStatement())) {
+            statement.setArray(1, connection.createArrayOf("bigint", hours(wanted.keySet())));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    byGroup.put(rows.getLong(1) + rows.getString(2), rows.getInt(3));
+                }
+            }
+        }
+        Map<K, Integer> counts = new HashMap<>();
+        for (K key : wanted.keySet()) {
+            counts.put(key.other(), byGroup.getOrDefault(key.hour() + key.group(), 0));
+        }
+        return counts;
+    }
+
+    private void deleteEmpty(Connection connection, Long[] hours) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(deleteEmptyStatement())) {
+            statement.setArray(1, connection.createArrayOf("bigint", hours));
+            statement.executeUpdate();
+        }
+    }
+
+    private Long[] hours(Collection<K> keys) {
+        return keys.stream().map(RollupKey::hour).distinct().toArray(Long[]::new);
+    }
+
+    static <R> Array column(Connection connection, String type, Collection<R> rows, Function<R, Object> value)
+            throws SQLException {
+        return connection.createArrayOf(type, rows.stream().map(value).toArray());
+    }
+}
