@@ -1,5 +1,6 @@
 package dev.andon.analyzer;
 
+import dev.andon.analyzer.fold.RollupCommand;
 import io.quarkus.picocli.runtime.annotations.TopCommand;
 import picocli.CommandLine.Command;
 
@@ -9,5 +10,5 @@ import picocli.CommandLine.Command;
         name = "andon analyzer",
         description = "Finds the bottlenecks in stored traces.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {RollupCommand.class})
 public final class AnalyzerCommand {}

@@ -60,6 +60,24 @@ final class TraceFolder {
         }
     }
 
+    /** Puts those of the traces in that start in the hour and of which nothing is folded. */
+    void foldNew(List<String> traceIds, Extent extent, long hour) throws SQLException {
+        List<String> wanted = new ArrayList<>(traceIds);
+        wanted.removeAll(summaries.find(connection, traceIds).keySet());
+        List<TraceSummary> made = new ArrayList<>(wanted.size());
+        for (List<StoredSpan> stored : reader.read(connection, wanted, extent.fromUs(), extent.toUs(), untilXid)
+                .values()) {
+            TraceContributions now = TraceContributions.of(spansBelow(stored, untilXid));
+            if (now.hour() == hour) {
+                delta.add(now);
+                made.add(TraceSummary.of(now.tree(), stored, untilXid));
+            }
+        }
+        if (!made.isEmpty()) {
+            summaries.put(connection, made);
+        }
+    }
+
     /** Writes what has been gathered. */
     int finish() throws SQLException {
         return delta.applyTo(connection, limits.keysPerHour());

@@ -54,6 +54,11 @@ public final class TraceContributions {
         return tree;
     }
 
+    /** Seconds since the epoch at which the hour of the trace's first start begins. */
+    public long hour() {
+        return hour;
+    }
+
     String traceId() {
         return tree.span(0).traceId();
     }

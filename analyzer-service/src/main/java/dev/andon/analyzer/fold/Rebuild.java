@@ -1,0 +1,154 @@
+package dev.andon.analyzer.fold;
+
+import dev.andon.analyzer.fold.TouchedTraces.Extent;
+import dev.andon.analyzer.fold.Watermark.Claim;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import javax.sql.DataSource;
+
+/**
+ * Makes rollups anew from the spans that are folded, an hour at a time, each in a transaction of its own that holds the watermark: at
+ * any moment every hour is either as it was or right. Used when the arithmetic changed or spans were deleted by hand.
+ */
+public final class Rebuild {
+    private static final String HOURS = """
+            SELECT extract(epoch FROM hour)::bigint
+              FROM (SELECT date_bin('1 hour', created_at, timestamptz 'epoch') AS hour
+                      FROM workflow_trace_log
+                     WHERE created_at >= ? AND created_at < ?
+                     UNION
+                    SELECT bucket_start FROM dimension_rollups WHERE bucket_start >= ? AND bucket_start < ?
+                     UNION
+                    SELECT date_bin('1 hour', started_at, timestamptz 'epoch')
+                      FROM trace_summaries
+                     WHERE started_at >= ? AND started_at < ?) h
+             ORDER BY hour
+            """;
+    private static final String TRACES = """
+            SELECT DISTINCT trace_id
+              FROM workflow_trace_log
+             WHERE created_at >= ? AND created_at < ?
+               AND ingest_xid < ?::text::xid8
+            """;
+    private static final String CLEAR_DIMENSIONS = "DELETE FROM dimension_rollups WHERE bucket_start = ?";
+    private static final String CLEAR_CALLS = "DELETE FROM call_rollups WHERE bucket_start = ?";
+    private static final String CLEAR_SUMMARIES =
+            "DELETE FROM trace_summaries WHERE started_at >= ? AND started_at < ?";
+    /** Two thousand years: no span starts so long before or after the epoch. */
+    private static final long EVER_US = 62_135_596_800_000_000L;
+
+    private final DataSource dataSource;
+    private final FoldLimits limits;
+
+    public Rebuild(DataSource dataSource, FoldLimits limits) {
+        this.dataSource = dataSource;
+        this.limits = limits;
+    }
+
+    /**
+     * Rebuilds every hour that begins in [from, to) and returns how many.
+     *
+     * @param progress gets the seconds since the epoch of each hour that is done
+     */
+    public int run(Instant from, Instant to, LongConsumer progress) throws SQLException {
+        List<Long> hours = hours(Timestamp.from(from), Timestamp.from(to));
+        for (long hour : hours) {
+            rebuild(hour);
+            progress.accept(hour);
+        }
+        return hours.size();
+    }
+
+    /** Rebuilds everything, also after the arithmetic changed. */
+    public int runAll(LongConsumer progress) throws SQLException {
+        int hours = run(MicroTime.instant(-EVER_US), MicroTime.instant(EVER_US), progress);
+        inTransaction((connection, claim) -> new Watermark(connection).nowOfThisVersion());
+        return hours;
+    }
+
+    private List<Long> hours(Timestamp from, Timestamp to) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(HOURS)) {
+            for (int parameter = 1; parameter <= 6; parameter += 2) {
+                statement.setTimestamp(parameter, from);
+                statement.setTimestamp(parameter + 1, to);
+            }
+            List<Long> hours = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    hours.add(rows.getLong(1));
+                }
+            }
+            return hours;
+        }
+    }
+
+    private void rebuild(long hour) throws SQLException {
+        inTransaction((connection, claim) -> {
+            Timestamp start = new Timestamp(hour * 1000);
+            Timestamp end = new Timestamp((hour + 3600) * 1000);
+            List<String> traceIds = traces(connection, start, end, claim.foldedXid());
+            execute(connection, CLEAR_DIMENSIONS, start);
+            execute(connection, CLEAR_CALLS, start);
+            execute(connection, CLEAR_SUMMARIES, start, end);
+            TraceFolder folder = new TraceFolder(connection, limits, claim.foldedXid());
+            for (int from = 0; from < traceIds.size(); from += limits.tracesPerRead()) {
+                int to = Math.min(traceIds.size(), from + limits.tracesPerRead());
+                folder.foldNew(traceIds.subList(from, to), new Extent(-EVER_US, EVER_US), hour);
+            }
+            folder.finish();
+        });
+    }
+
+    private static List<String> traces(Connection connection, Timestamp start, Timestamp end, long xid)
+            throws SQLException {
+        List<String> traceIds = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(TRACES)) {
+            statement.setTimestamp(1, start);
+            statement.setTimestamp(2, end);
+            statement.setString(3, Long.toString(xid));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    traceIds.add(rows.getString(1));
+                }
+            }
+        }
+        return traceIds;
+    }
+
+    private static void execute(Connection connection, String sql, Timestamp... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setTimestamp(i + 1, parameters[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run(Connection connection, Claim claim) throws SQLException;
+    }
+
+    private void inTransaction(Work work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                work.run(connection, new Watermark(connection).claim(true).orElseThrow());
+                connection.commit();
+            } catch (SQLException | RuntimeException failed) {
+                connection.rollback();
+                throw failed;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+}

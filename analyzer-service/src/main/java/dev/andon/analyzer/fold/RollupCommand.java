@@ -1,0 +1,96 @@
+package dev.andon.analyzer.fold;
+
+import dev.andon.common.cli.CommandFailure;
+import dev.andon.common.cli.Terminal;
+import jakarta.enterprise.context.Dependent;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.Instant;
+import javax.sql.DataSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The rollups by hand: fold what waits, or make them anew. */
+@Command(
+        name = "rollup",
+        description = "Brings the hourly rollups up to date, or makes them anew.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RollupCommand.RebuildCommand.class, RollupCommand.FoldCommand.class})
+public final class RollupCommand {
+
+    @Dependent
+    @Command(
+            name = "rebuild",
+            description = "Makes the rollups anew from the stored spans, hour by hour, while all goes on.")
+    static final class RebuildCommand implements Runnable {
+        private final DataSource dataSource;
+        private final FoldConfig config;
+
+        @Spec
+        CommandSpec spec;
+
+        @Option(
+                names = "--from",
+                paramLabel = "INSTANT",
+                description = "First hour, as 2026-03-01T12:00:00Z (default: all).")
+        Instant from;
+
+        @Option(names = "--to", paramLabel = "INSTANT", description = "End, exclusive (default: all).")
+        Instant to;
+
+        RebuildCommand(DataSource dataSource, FoldConfig config) {
+            this.dataSource = dataSource;
+            this.config = config;
+        }
+
+        @Override
+        public void run() {
+            if ((from == null) != (to == null) || from != null && !from.isBefore(to)) {
+                throw new ParameterException(spec.commandLine(), "Give both --from and a later --to, or neither.");
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            Rebuild rebuild = new Rebuild(dataSource, config.limits());
+            try {
+                int hours = from == null
+                        ? rebuild.runAll(hour -> progress(out, hour))
+                        : rebuild.run(from, to, hour -> progress(out, hour));
+                out.printf("Rebuilt %d hours.%n", hours);
+            } catch (SQLException failed) {
+                throw new CommandFailure("The rebuild stopped; hours that are done stay done. Run it again.", failed);
+            }
+        }
+
+        private static void progress(PrintWriter out, long hour) {
+            if (Terminal.interactive()) {
+                out.print("\rrebuilt " + Instant.ofEpochSecond(hour) + "  ");
+                out.flush();
+            }
+        }
+    }
+
+    @Dependent
+    @Command(name = "fold", description = "Folds every committed span now, as the service does each second.")
+    static final class FoldCommand implements Runnable {
+        private final FoldJob job;
+
+        @Spec
+        CommandSpec spec;
+
+        FoldCommand(FoldJob job) {
+            this.job = job;
+        }
+
+        @Override
+        public void run() {
+            try {
+                Fold.Cycle cycle = job.runOnce();
+                spec.commandLine().getOut().printf("Folded %d spans of %d traces.%n", cycle.spans(), cycle.traces());
+            } catch (SQLException failed) {
+                throw new CommandFailure("Folding stopped; nothing of its last cycle remains. Run it again.", failed);
+            }
+        }
+    }
+}
