@@ -1,0 +1,68 @@
+package dev.andon.common.problem;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Endpoints that fail in every way, for {@link ProblemIT}. */
+@Path("/probe")
+@Produces("application/json")
+public final class ProbeResource {
+
+    /** A body. */
+    public record Item(String name, Inner inner) {}
+
+    /** Part of a body. */
+    public record Inner(int size) {}
+
+    /** A parameter. */
+    public enum Colour {
+        RED,
+        GREEN
+    }
+
+    @GET
+    @Path("/runs/{id}")
+    public String run(
+            @PathParam("id") UUID id, @QueryParam("limit") Integer limit, @QueryParam("colour") Colour colour) {
+        throw ProblemException.notFound("Run " + id);
+    }
+
+    @GET
+    @Path("/count")
+    public String count(@QueryParam("n") int n) {
+        return "{\"n\":" + n + "}";
+    }
+
+    @POST
+    @Path("/items")
+    @Consumes("application/json")
+    public String item(Item item) {
+        throw ProblemException.invalid("name", "name is taken.");
+    }
+
+    @GET
+    @Path("/crash")
+    public String crash() {
+        throw new IllegalStateException("secret detail, SELECT password FROM t");
+    }
+
+    @GET
+    @Path("/database")
+    public String database() throws SQLException {
+        throw new SQLException("Connection to db:5432 refused", "08001");
+    }
+
+    @GET
+    @Path("/busy")
+    public String busy() {
+        throw ProblemException.retryLater(ProblemType.RATE_LIMITED, "Slow down.", Duration.ofMillis(1500));
+    }
+}
