@@ -3,9 +3,9 @@ package dev.andon.common.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.andon.common.BareService;
 import dev.andon.common.testing.PostgresResource;
 import io.quarkus.test.common.QuarkusTestResource;
-import dev.andon.common.BareService;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;

@@ -1,0 +1,104 @@
+package dev.andon.common.security;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+
+/**
+ * The living keys, kept in memory: checking one costs no query. Read again every 10 s under traffic, and at most once a second for
+ * an id not known yet, so that a new key works at once. Never answers from what is older than 30 s: a revoked key ends by then. Uses
+ * are noted at most every 10 s, all in one statement.
+ */
+@Singleton
+final class ApiKeys {
+    private static final Logger LOG = Logger.getLogger(ApiKeys.class);
+    private static final Duration REFRESH = Duration.ofSeconds(10);
+    private static final Duration OLDEST = Duration.ofSeconds(30);
+    private static final Duration UNKNOWN_REFRESH = Duration.ofSeconds(1);
+    private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Snapshot NEVER = new Snapshot(Map.of(), Instant.MIN);
+
+    private final ApiKeyRepository repository;
+    private final InstantSource clock;
+    private final AtomicReference<Uni<Snapshot>> loading = new AtomicReference<>();
+    private final Set<String> used = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<Instant> notedAt = new AtomicReference<>(Instant.MIN);
+    private volatile Snapshot snapshot = NEVER;
+
+    ApiKeys(ApiKeyRepository repository, InstantSource clock) {
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    private record Snapshot(Map<String, ApiKey> keys, Instant readAt) {
+        boolean youngerThan(Duration age, Instant now) {
+            return readAt.isAfter(now.minus(age));
+        }
+    }
+
+    /** The living key of that id and secret; fails where the database must be asked and does not answer in time. */
+    Uni<Optional<ApiKey>> find(KeyText offered) {
+        Instant now = clock.instant();
+        Snapshot current = snapshot;
+        boolean known = current.keys().containsKey(offered.keyId());
+        if (!current.youngerThan(known ? OLDEST : UNKNOWN_REFRESH, now)) {
+            return read().map(fresh -> open(fresh, offered, now));
+        }
+        if (!current.youngerThan(REFRESH, now)) {
+            readAhead();
+        }
+        return Uni.createFrom().item(open(current, offered, now));
+    }
+
+    /** Reads the keys without anybody waiting for them. */
+    void readAhead() {
+        read().subscribe().with(fresh -> {}, failure -> LOG.warnf("API keys not read: %s", failure.getMessage()));
+    }
+
+    private Optional<ApiKey> open(Snapshot keys, KeyText offered, Instant now) {
+        ApiKey key = keys.keys().getOrDefault(offered.keyId(), ApiKey.NONE);
+        if (!key.opensWith(offered, now)) {
+            return Optional.empty();
+        }
+        noteUse(key.keyId(), now);
+        return Optional.of(key);
+    }
+
+    /** One read at a time; whoever comes meanwhile shares it. */
+    private Uni<Snapshot> read() {
+        Uni<Snapshot> mine = repository
+                .live(clock.instant())
+                .ifNoItem()
+                .after(DATABASE_TIMEOUT)
+                .fail()
+                .map(keys -> new Snapshot(keys, clock.instant()))
+                .invoke(fresh -> snapshot = fresh)
+                .onTermination()
+                .invoke(() -> loading.set(null))
+                .memoize()
+                .indefinitely();
+        Uni<Snapshot> theirs = loading.compareAndExchange(null, mine);
+        return theirs == null ? mine : theirs;
+    }
+
+    private void noteUse(String keyId, Instant now) {
+        used.add(keyId);
+        Instant before = notedAt.get();
+        if (before.isBefore(now.minus(REFRESH)) && notedAt.compareAndSet(before, now)) {
+            Set<String> batch = Set.copyOf(used);
+            used.removeAll(batch);
+            repository
+                    .touch(batch, now)
+                    .subscribe()
+                    .with(done -> {}, failure -> LOG.debugf("Use of API keys not noted: %s", failure.getMessage()));
+        }
+    }
+}
