@@ -1,5 +1,7 @@
 package dev.andon.analyzer;
 
+import dev.andon.analyzer.cli.AnalyzeCommand;
+import dev.andon.analyzer.cli.ThresholdsCommand;
 import dev.andon.analyzer.fold.RollupCommand;
 import io.quarkus.picocli.runtime.annotations.TopCommand;
 import picocli.CommandLine.Command;
@@ -10,5 +12,5 @@ import picocli.CommandLine.Command;
         name = "andon analyzer",
         description = "Finds the bottlenecks in stored traces.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RollupCommand.class})
+        subcommands = {AnalyzeCommand.class, ThresholdsCommand.class, RollupCommand.class})
 public final class AnalyzerCommand {}

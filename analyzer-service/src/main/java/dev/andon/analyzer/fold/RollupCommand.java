@@ -2,6 +2,7 @@ package dev.andon.analyzer.fold;
 
 import dev.andon.common.cli.CommandFailure;
 import dev.andon.common.cli.Terminal;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
 public final class RollupCommand {
 
     @Dependent
+    @Unremovable
     @Command(
             name = "rebuild",
             description = "Makes the rollups anew from the stored spans, hour by hour, while all goes on.")
@@ -72,6 +74,7 @@ public final class RollupCommand {
     }
 
     @Dependent
+    @Unremovable
     @Command(name = "fold", description = "Folds every committed span now, as the service does each second.")
     static final class FoldCommand implements Runnable {
         private final FoldJob job;
