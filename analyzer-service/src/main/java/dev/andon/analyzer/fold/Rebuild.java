@@ -2,6 +2,7 @@ package dev.andon.analyzer.fold;
 
 import dev.andon.analyzer.fold.TouchedTraces.Extent;
 import dev.andon.analyzer.fold.Watermark.Claim;
+import dev.andon.analyzer.span.MicroTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package dev.andon.analyzer.fold;
 
+import dev.andon.analyzer.span.MicroTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

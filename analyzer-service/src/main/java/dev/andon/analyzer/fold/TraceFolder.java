@@ -4,6 +4,8 @@ import dev.andon.analyzer.fold.SummaryRepository.Folded;
 import dev.andon.analyzer.fold.TouchedTraces.Extent;
 import dev.andon.analyzer.rollup.RollupDelta;
 import dev.andon.analyzer.rollup.TraceContributions;
+import dev.andon.analyzer.span.SpanReader;
+import dev.andon.analyzer.span.StoredSpan;
 import dev.andon.common.trace.TraceSpan;
 import java.sql.Connection;
 import java.sql.SQLException;

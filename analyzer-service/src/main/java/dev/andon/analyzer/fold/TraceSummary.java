@@ -1,5 +1,6 @@
 package dev.andon.analyzer.fold;
 
+import dev.andon.analyzer.span.StoredSpan;
 import dev.andon.common.trace.TraceSpan;
 import dev.andon.common.trace.TraceTree;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.andon.analyzer.fold;
 
 import dev.andon.analyzer.rollup.TraceContributions;
+import dev.andon.analyzer.span.MicroTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

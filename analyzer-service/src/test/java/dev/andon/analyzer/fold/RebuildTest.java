@@ -5,6 +5,7 @@ import static dev.andon.analyzer.fold.FoldTest.rollups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.andon.analyzer.span.MicroTime;
 import dev.andon.common.testing.PostgresServer;
 import dev.andon.common.testing.TestDatabase;
 import dev.andon.common.trace.TraceSpan;

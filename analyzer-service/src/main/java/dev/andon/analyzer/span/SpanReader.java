@@ -1,4 +1,4 @@
-package dev.andon.analyzer.fold;
+package dev.andon.analyzer.span;
 
 import dev.andon.common.trace.SpanDimensions;
 import dev.andon.common.trace.TraceSpan;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.postgresql.PGStatement;
 
 /** Reads whole traces from the span store. Equal texts become one object, so that memory holds each name once. */
-final class SpanReader {
+public final class SpanReader {
     private static final String READ = """
             SELECT trace_id, span_id, parent_span_id, created_at, duration_ms, service_name, span_name, span_kind, span_type,
                    status = 'ERROR', phase, gate, subagent, sd_type, model, tool, peer_service, ingest_xid::text::bigint,
@@ -34,7 +34,7 @@ final class SpanReader {
      * @param fromUs no span of them starts before; it keeps the search to the partitions that matter
      * @param toUs no span of them starts after
      */
-    Map<String, List<StoredSpan>> read(
+    public Map<String, List<StoredSpan>> read(
             Connection connection, Collection<String> traceIds, long fromUs, long toUs, long xid) throws SQLException {
         Map<String, List<StoredSpan>> traces = HashMap.newHashMap(traceIds.size());
         try (PreparedStatement statement = connection.prepareStatement(READ)) {

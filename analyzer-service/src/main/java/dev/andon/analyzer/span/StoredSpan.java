@@ -1,9 +1,9 @@
-package dev.andon.analyzer.fold;
+package dev.andon.analyzer.span;
 
 import dev.andon.common.trace.TraceSpan;
 
 /**
- * A span as the fold reads it.
+ * A span as the analyzer reads it.
  *
  * @param xid the transaction that stored it
  * @param inputTokens 0 where it has none
@@ -11,5 +11,5 @@ import dev.andon.common.trace.TraceSpan;
  * @param executionId null where it has none
  * @param conversationId null where it has none
  */
-record StoredSpan(
+public record StoredSpan(
         TraceSpan span, long xid, long inputTokens, long outputTokens, String executionId, String conversationId) {}

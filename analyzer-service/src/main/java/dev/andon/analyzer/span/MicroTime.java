@@ -1,4 +1,4 @@
-package dev.andon.analyzer.fold;
+package dev.andon.analyzer.span;
 
 import java.sql.Timestamp;
 import java.time.Instant;
