@@ -1,5 +1,7 @@
 package dev.andon.monitor;
 
+import dev.andon.monitor.key.KeysCommand;
+import dev.andon.monitor.schema.MigrateCommand;
 import io.quarkus.picocli.runtime.annotations.TopCommand;
 import picocli.CommandLine.Command;
 
@@ -9,5 +11,5 @@ import picocli.CommandLine.Command;
         name = "andon monitor",
         description = "Pages, keys and the database schema.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {MigrateCommand.class, KeysCommand.class})
 public final class MonitorCommand {}

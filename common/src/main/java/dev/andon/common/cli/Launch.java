@@ -1,6 +1,7 @@
 package dev.andon.common.cli;
 
 import dev.andon.common.config.DatabaseUrl;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import java.util.Map;
 
@@ -35,7 +36,7 @@ public final class Launch {
             System.exit(Commands.USAGE);
         }
         if (args.length == 0) {
-            Quarkus.run();
+            Quarkus.run(null, LaunchMode.current() == LaunchMode.NORMAL ? Launch::ended : null);
             return;
         }
         COMMAND_SETTINGS.forEach(Launch::setUnlessGiven);
@@ -45,6 +46,16 @@ public final class Launch {
             // Reached where the caller keeps the JVM, as tests do.
             COMMAND_SETTINGS.keySet().forEach(System::clearProperty);
         }
+    }
+
+    /** Leaves the JVM. A failure to start is one sentence where there is one for it. */
+    private static void ended(int exitCode, Throwable failure) {
+        if (failure != null) {
+            StartFailure.sentence(failure)
+                    .ifPresentOrElse(
+                            sentence -> System.err.println("Not started. " + sentence), failure::printStackTrace);
+        }
+        System.exit(failure != null && exitCode == Commands.DONE ? Commands.FAILED : exitCode);
     }
 
     private static void setUnlessGiven(String name, String value) {

@@ -1,8 +1,13 @@
 package dev.andon.common.schema;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -10,6 +15,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * service as it starts. Safe to repeat and to run twice at once: Flyway holds a lock.
  */
 public final class Migrations {
+    private static final int CONNECT_TIMEOUT_SECONDS = 5;
+
     private Migrations() {}
 
     /**
@@ -19,16 +26,32 @@ public final class Migrations {
      * @return how many migrations were applied
      */
     public static int migrate(String jdbcUrl, String user, String password) {
-        return flyway(dataSource(jdbcUrl, user, password)).migrate().migrationsExecuted;
+        return migrate(jdbcUrl, user, password, description -> {});
     }
 
-    private static Flyway flyway(DataSource dataSource) {
+    /**
+     * Applies what is missing and tells of each migration as it begins.
+     *
+     * @return how many migrations were applied
+     */
+    public static int migrate(String jdbcUrl, String user, String password, Consumer<String> progress) {
+        FluentConfiguration configuration = configuration(dataSource(jdbcUrl, user, password));
+        return configuration.callbacks(new MigrationProgress(progress)).load().migrate().migrationsExecuted;
+    }
+
+    /** What this build has and the database has not, in order; empty where a service of this build can work. */
+    public static List<String> pending(String jdbcUrl, String user, String password) {
+        MigrationInfo[] pending =
+                configuration(dataSource(jdbcUrl, user, password)).load().info().pending();
+        return Arrays.stream(pending).map(MigrationInfo::getScript).toList();
+    }
+
+    private static FluentConfiguration configuration(DataSource dataSource) {
         return Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
                 .validateMigrationNaming(true)
-                .configuration(properties())
-                .load();
+                .configuration(properties());
     }
 
     private static Properties properties() {
@@ -40,6 +63,7 @@ public final class Migrations {
 
     private static DataSource dataSource(String jdbcUrl, String user, String password) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
         dataSource.setUrl(jdbcUrl);
         if (user != null) {
             dataSource.setUser(user);

@@ -70,6 +70,13 @@ public final class AccessControl {
                 .recoverWithItem(AccessControl::unavailable);
     }
 
+    /** Who holds a key, for signing in with it; empty where it is not valid. Fails where keys cannot be read. */
+    public Uni<Optional<Caller>> holder(String keyText) {
+        return KeyText.parse(keyText)
+                .map(offered -> keys.find(offered).map(key -> key.map(ApiKey::caller)))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
     /** The decision at once, for edges that cannot wait; where keys must first be read it is to try again in a second. */
     public Access decideNow(String method, UnaryOperator<String> header, Scope needed) {
         AtomicReference<Access> decision = new AtomicReference<>(

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
- * The living keys, kept in memory: checking one costs no query. Read again every 10 s under traffic, and at most once a second for
- * an id not known yet, so that a new key works at once. Never answers from what is older than 30 s: a revoked key ends by then. Uses
+ * The living keys, kept in memory: checking one costs no query. Read again every 10 s under traffic, and for an id not known yet,
+ * so that a new key works at once; one read at a time, whoever asks. Never answers from what is older than 30 s: a revoked key ends by then. Uses
  * are noted at most every 10 s, all in one statement.
  */
 @Singleton
@@ -22,7 +22,6 @@ final class ApiKeys {
     private static final Logger LOG = Logger.getLogger(ApiKeys.class);
     private static final Duration REFRESH = Duration.ofSeconds(10);
     private static final Duration OLDEST = Duration.ofSeconds(30);
-    private static final Duration UNKNOWN_REFRESH = Duration.ofSeconds(1);
     private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(5);
     private static final Snapshot NEVER = new Snapshot(Map.of(), Instant.MIN);
 
@@ -49,7 +48,7 @@ final class ApiKeys {
         Instant now = clock.instant();
         Snapshot current = snapshot;
         boolean known = current.keys().containsKey(offered.keyId());
-        if (!current.youngerThan(known ? OLDEST : UNKNOWN_REFRESH, now)) {
+        if (!known || !current.youngerThan(OLDEST, now)) {
             return read().map(fresh -> open(fresh, offered, now));
         }
         if (!current.youngerThan(REFRESH, now)) {

@@ -3,6 +3,7 @@ package dev.andon.common.security;
 import dev.andon.common.problem.Problem;
 import dev.andon.common.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -17,7 +18,7 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Checks every request to an endpoint before it is run; none is open unless it says so. Endpoints find the caller as the
+ * Checks every request to an endpoint before it is run; none is open unless it says {@link PermitAll}. Endpoints find the caller as the
  * principal of their {@link SecurityContext}.
  */
 public final class ScopeFilter {
@@ -47,7 +48,7 @@ public final class ScopeFilter {
 
     /** The scope an endpoint needs; empty where it is open to all. */
     public static Optional<Scope> needed(ResourceInfo endpoint, String method) {
-        if (annotation(endpoint, OpenToAll.class).isPresent()) {
+        if (annotation(endpoint, PermitAll.class).isPresent()) {
             return Optional.empty();
         }
         return annotation(endpoint, RequiredScope.class)

@@ -37,7 +37,6 @@ class ScopeFilterIT {
         String reader = TestKeys.create(database, Scope.READ);
         String sender = TestKeys.create(database, Scope.INGEST);
         String operator = TestKeys.create(database, Scope.OPERATE, Scope.READ);
-        clock.advance(Duration.ofSeconds(2));
 
         with(reader).get("/secured").then().statusCode(200).body(is("test read"));
         with(reader).post("/secured").then().statusCode(403);
@@ -51,7 +50,6 @@ class ScopeFilterIT {
     @Test
     void admin_may_everything() {
         String admin = TestKeys.create(database, Scope.ADMIN);
-        clock.advance(Duration.ofSeconds(2));
 
         with(admin).get("/secured").then().statusCode(200);
         with(admin).post("/secured/spans").then().statusCode(200);
@@ -62,7 +60,6 @@ class ScopeFilterIT {
     void without_a_valid_key_is_401_in_problem_form() {
         String key = TestKeys.create(database, Scope.READ);
         String wrongSecret = key.substring(0, key.length() - 1) + (key.endsWith("0") ? "1" : "0");
-        clock.advance(Duration.ofSeconds(2));
 
         Response none = given().get("/secured");
         assertThat(none.statusCode()).isEqualTo(401);
@@ -77,7 +74,6 @@ class ScopeFilterIT {
     @Test
     void new_key_works_at_once_and_a_revoked_one_ends_within_30_seconds() {
         String key = TestKeys.create(database, Scope.READ);
-        clock.advance(Duration.ofSeconds(2));
         with(key).get("/secured").then().statusCode(200);
 
         database.execute("UPDATE api_keys SET revoked_at = now()");
@@ -90,10 +86,9 @@ class ScopeFilterIT {
     void expired_key_ends_on_the_second() {
         Instant end = clock.instant().plusSeconds(5);
         String key = TestKeys.create(database, "'" + end + "'", Scope.READ);
-        clock.advance(Duration.ofSeconds(2));
         with(key).get("/secured").then().statusCode(200);
 
-        clock.advance(Duration.ofSeconds(3));
+        clock.advance(Duration.ofSeconds(5));
 
         with(key).get("/secured").then().statusCode(401);
     }
@@ -112,9 +107,8 @@ class ScopeFilterIT {
     @Test
     void more_than_the_rate_is_429_with_retry_after() {
         String key = TestKeys.create(database, Scope.READ);
-        clock.advance(Duration.ofSeconds(2));
         Response last = with(key).get("/secured");
-        for (int i = 0; i < 200 && last.statusCode() == 200; i++) {
+        for (int i = 0; i < 100 && last.statusCode() == 200; i++) {
             last = with(key).get("/secured");
         }
 
@@ -147,7 +141,7 @@ class ScopeFilterIT {
         public Map<String, String> getConfigOverrides() {
             Map<String, String> config = new HashMap<>(super.getConfigOverrides());
             config.put("andon.auth.enabled", "true");
-            config.put("andon.auth.requests-per-second", "20");
+            config.put("andon.auth.requests-per-second", "3");
             return config;
         }
     }

@@ -1,5 +1,6 @@
 package dev.andon.common.security;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -38,7 +39,7 @@ public final class SecuredProbe {
 
     @GET
     @Path("/open")
-    @OpenToAll
+    @PermitAll
     public String open() {
         return "open";
     }

@@ -1,0 +1,40 @@
+package dev.andon.monitor.key;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** When a key ends, as people write it: {@code 90d}, {@code 12h}, {@code 30m}, a UTC date or a time with offset. */
+final class Expiry {
+    private static final Pattern SPAN = Pattern.compile("(\\d{1,5})([dhm])");
+
+    private Expiry() {}
+
+    /** The instant meant, seen from now; an {@link IllegalArgumentException} that names the forms where it is none of them. */
+    static Instant parse(String text, Instant now) {
+        Matcher span = SPAN.matcher(text);
+        if (span.matches()) {
+            return now.plus(length(Integer.parseInt(span.group(1)), span.group(2)));
+        }
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC)
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException unreadable) {
+            throw new IllegalArgumentException("Write 90d, 12h, 30m, 2027-01-31 or 2027-01-31T12:00:00Z.");
+        }
+    }
+
+    private static Duration length(int count, String unit) {
+        return switch (unit) {
+            case "d" -> Duration.ofDays(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofMinutes(count);
+        };
+    }
+}
