@@ -1,6 +1,7 @@
 package dev.andon.ingest.intake;
 
 import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
 
 /** What a failed write means, by its SQLSTATE. */
 enum SqlState {
@@ -19,10 +20,18 @@ enum SqlState {
         String state = failed.getSQLState() == null ? "" : failed.getSQLState();
         return switch (state) {
             case "23505" -> DUPLICATE;
-            case "23514", "42P01" -> WRONG_TABLE;
+            case "23514" -> namesConstraint(failed) ? CONTENT : WRONG_TABLE;
+            case "42P01" -> WRONG_TABLE;
             case "40001", "40P01", "55P03" -> CONFLICT;
             default -> content(state) ? CONTENT : UNAVAILABLE;
         };
+    }
+
+    /** A check of ours has a name; the bounds of a partition have none. */
+    private static boolean namesConstraint(SQLException failed) {
+        return failed instanceof PSQLException refused
+                && refused.getServerErrorMessage() != null
+                && refused.getServerErrorMessage().getConstraint() != null;
     }
 
     /** Data exceptions, other constraints, and limits of the server such as the longest index entry. */

@@ -2,7 +2,9 @@ package dev.andon.ingest.otlp;
 
 import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
+import com.google.rpc.Code;
 import com.google.rpc.Status;
+import dev.andon.ingest.body.Refusal;
 import dev.andon.ingest.row.JsonText;
 import dev.andon.ingest.row.RowBuffer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
@@ -33,13 +35,13 @@ enum OtlpFormat {
         }
 
         @Override
-        byte[] failure(OtlpError error) {
-            Status.Builder status = Status.newBuilder().setCode(error.code()).setMessage(error.message());
-            if (error.status() == 400) {
+        byte[] failure(Refusal refusal) {
+            Status.Builder status = Status.newBuilder().setCode(code(refusal)).setMessage(refusal.message());
+            if (refusal.status() == 400) {
                 status.addDetails(Any.pack(BadRequest.newBuilder()
                         .addFieldViolations(BadRequest.FieldViolation.newBuilder()
                                 .setField("body")
-                                .setDescription(error.message()))
+                                .setDescription(refusal.message()))
                         .build()));
             }
             return status.build().toByteArray();
@@ -63,8 +65,8 @@ enum OtlpFormat {
         }
 
         @Override
-        byte[] failure(OtlpError error) {
-            return json("{\"code\":" + error.code() + ",\"message\":", error.message(), "}");
+        byte[] failure(Refusal refusal) {
+            return json("{\"code\":" + code(refusal) + ",\"message\":", refusal.message(), "}");
         }
     };
 
@@ -91,7 +93,19 @@ enum OtlpFormat {
 
     abstract byte[] success(Rejections rejections);
 
-    abstract byte[] failure(OtlpError error);
+    abstract byte[] failure(Refusal refusal);
+
+    /** The gRPC code that a {@code Status} body names for an HTTP status. */
+    private static int code(Refusal refusal) {
+        return switch (refusal.status()) {
+            case 401 -> Code.UNAUTHENTICATED_VALUE;
+            case 403 -> Code.PERMISSION_DENIED_VALUE;
+            case 413, 429 -> Code.RESOURCE_EXHAUSTED_VALUE;
+            case 500 -> Code.INTERNAL_VALUE;
+            case 503 -> Code.UNAVAILABLE_VALUE;
+            default -> Code.INVALID_ARGUMENT_VALUE;
+        };
+    }
 
     private static byte[] json(String before, String text, String after) {
         RowBuffer out = new RowBuffer(256);

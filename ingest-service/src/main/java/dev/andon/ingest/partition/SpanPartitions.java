@@ -40,7 +40,7 @@ public class SpanPartitions {
     private final Map<Long, String> tables = new ConcurrentHashMap<>();
     private volatile boolean loaded;
 
-    SpanPartitions(PartitionConfig config, InstantSource clock) {
+    public SpanPartitions(PartitionConfig config, InstantSource clock) {
         this.config = config;
         this.clock = clock;
     }

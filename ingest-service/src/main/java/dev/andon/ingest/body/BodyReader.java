@@ -1,4 +1,4 @@
-package dev.andon.ingest.otlp;
+package dev.andon.ingest.body;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,23 +9,23 @@ import java.util.function.Consumer;
 
 /** Collects request bodies within the limits: of one body, and of all that are in memory at once. */
 @ApplicationScoped
-class BodyReader {
+public class BodyReader {
     private static final Duration BUSY = Duration.ofSeconds(1);
 
-    private final OtlpConfig config;
+    private final BodyConfig config;
     private final BodyMemory memory;
 
-    BodyReader(OtlpConfig config, BodyMemory memory) {
+    BodyReader(BodyConfig config, BodyMemory memory) {
         this.config = config;
         this.memory = memory;
     }
 
     /** Calls one of the two, once, on the request's event loop. Whoever gets the body releases it. */
-    void read(HttpServerRequest request, Consumer<Body> done, Consumer<OtlpError> refused) {
+    public void read(HttpServerRequest request, Consumer<Body> done, Consumer<Refusal> refused) {
         String encoding = request.getHeader("Content-Encoding");
         String coding = encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
         if (!coding.equals("identity") && !coding.equals("gzip")) {
-            refused.accept(OtlpError.unsupported("Content-Encoding must be gzip or identity."));
+            refused.accept(Refusal.unsupported("Content-Encoding must be gzip or identity."));
             return;
         }
         Reading reading = new Reading(coding.equals("gzip"), done, refused);
@@ -39,13 +39,13 @@ class BodyReader {
     private final class Reading {
         private final boolean gzip;
         private final Consumer<Body> done;
-        private final Consumer<OtlpError> refused;
+        private final Consumer<Refusal> refused;
         private final BodyMemory.Lease lease = memory.lease();
-        private final long limit = config.maxBodySize().asLongValue();
+        private final long limit = config.maxSize().asLongValue();
         private Buffer collected = Buffer.buffer();
         private boolean over;
 
-        Reading(boolean gzip, Consumer<Body> done, Consumer<OtlpError> refused) {
+        Reading(boolean gzip, Consumer<Body> done, Consumer<Refusal> refused) {
             this.gzip = gzip;
             this.done = done;
             this.refused = refused;
@@ -56,9 +56,9 @@ class BodyReader {
                 return;
             }
             if (collected.length() + (long) chunk.length() > limit) {
-                refuse(OtlpError.tooLarge(limit));
+                refuse(Refusal.tooLarge(limit));
             } else if (!lease.add(chunk.length())) {
-                refuse(OtlpError.unavailable("Too many requests are being read.", BUSY));
+                refuse(Refusal.unavailable("Too many requests are being read.", BUSY));
             } else {
                 collected.appendBuffer(chunk);
             }
@@ -79,7 +79,7 @@ class BodyReader {
             }
         }
 
-        private void refuse(OtlpError error) {
+        private void refuse(Refusal error) {
             abandon();
             refused.accept(error);
         }

@@ -1,9 +1,9 @@
-package dev.andon.ingest.otlp;
+package dev.andon.ingest.body;
 
 import java.io.IOException;
 
 /** The body of a request as it was sent, and the memory it holds until it is released. */
-final class Body {
+public final class Body {
     private final byte[] sent;
     private final boolean gzip;
     private final BodyMemory.Lease lease;
@@ -17,12 +17,12 @@ final class Body {
     }
 
     /** Bytes to work on, estimated for compressed ones. */
-    long size() {
+    public long size() {
         return gzip ? sent.length * 8L : sent.length;
     }
 
     /** The bytes themselves. */
-    byte[] inflate() throws OtlpErrorException {
+    public byte[] inflate() throws RefusalException {
         if (!gzip) {
             return sent;
         }
@@ -30,16 +30,16 @@ final class Body {
         try {
             inflated = Gzip.inflate(sent, limit);
         } catch (IOException broken) {
-            throw new OtlpErrorException(OtlpError.malformed("The body is not valid gzip: " + broken.getMessage()));
+            throw new RefusalException(Refusal.malformed("The body is not valid gzip: " + broken.getMessage()));
         }
         if (inflated == null) {
-            throw new OtlpErrorException(OtlpError.tooLarge(limit));
+            throw new RefusalException(Refusal.tooLarge(limit));
         }
         lease.add(inflated.length);
         return inflated;
     }
 
-    void release() {
+    public void release() {
         lease.release();
     }
 }

@@ -1,4 +1,4 @@
-package dev.andon.ingest.otlp;
+package dev.andon.ingest.body;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

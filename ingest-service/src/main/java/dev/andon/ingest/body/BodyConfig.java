@@ -1,21 +1,21 @@
-package dev.andon.ingest.otlp;
+package dev.andon.ingest.body;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /** Limits of requests. */
-@ConfigMapping(prefix = "andon.ingest.otlp")
-public interface OtlpConfig {
+@ConfigMapping(prefix = "andon.ingest.body")
+public interface BodyConfig {
     /** Largest body, as sent and again after inflation; beyond it 413. */
     @WithDefault("64M")
-    MemorySize maxBodySize();
+    MemorySize maxSize();
 
     /** Memory that bodies being read and translated may take together; beyond it 503. */
     @WithDefault("256M")
-    MemorySize maxBodiesInMemory();
+    MemorySize maxInMemory();
 
     /** Bodies larger than this are inflated and translated off the event loop. */
     @WithDefault("256K")
-    MemorySize largeBody();
+    MemorySize large();
 }

@@ -1,4 +1,4 @@
-package dev.andon.ingest.otlp;
+package dev.andon.ingest.body;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicLong;
@@ -6,10 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Bounds the memory of all bodies that are being read or translated. */
 @ApplicationScoped
 class BodyMemory {
-    private final OtlpConfig config;
+    private final BodyConfig config;
     private final AtomicLong used = new AtomicLong();
 
-    BodyMemory(OtlpConfig config) {
+    BodyMemory(BodyConfig config) {
         this.config = config;
     }
 
@@ -24,7 +24,7 @@ class BodyMemory {
         /** Whether there was room. What is in memory already is counted in any case. */
         boolean add(long bytes) {
             held += bytes;
-            return used.addAndGet(bytes) <= config.maxBodiesInMemory().asLongValue();
+            return used.addAndGet(bytes) <= config.maxInMemory().asLongValue();
         }
 
         void release() {

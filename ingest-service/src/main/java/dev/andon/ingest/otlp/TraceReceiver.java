@@ -1,0 +1,75 @@
+package dev.andon.ingest.otlp;
+
+import dev.andon.ingest.body.Body;
+import dev.andon.ingest.body.Refusal;
+import dev.andon.ingest.body.RefusalException;
+import dev.andon.ingest.intake.Outcome;
+import dev.andon.ingest.intake.SpanIntake;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+
+/** What both transports of OTLP do with a request: decode, translate, hand over, and wait for the commit without blocking. */
+@ApplicationScoped
+class TraceReceiver {
+    private static final Logger LOG = Logger.getLogger(TraceReceiver.class);
+
+    private final SpanIntake intake;
+
+    TraceReceiver(SpanIntake intake) {
+        this.intake = intake;
+    }
+
+    /** What the client is to be told. */
+    sealed interface Answer {
+        /** 200, with what was left out. */
+        record Done(Rejections rejections) implements Answer {}
+
+        /** An error for the whole request. */
+        record Refused(Refusal refusal) implements Answer {}
+    }
+
+    /** Never throws. The body is released as soon as it is translated. */
+    CompletionStage<Answer> receive(OtlpFormat format, Body body) {
+        try {
+            return receive(format, body.inflate());
+        } catch (RefusalException refused) {
+            return refuse(refused.refusal());
+        } finally {
+            body.release();
+        }
+    }
+
+    /** As the other, for bytes that are in memory. */
+    CompletionStage<Answer> receive(OtlpFormat format, byte[] body) {
+        Rejections rejections = new Rejections();
+        try {
+            ExportTraceServiceRequest request = format.decode(body, rejections);
+            Translation translation = SpanTranslator.translate(request, rejections);
+            return intake.accept(translation.batch()).thenApply(outcome -> answer(outcome, rejections));
+        } catch (MalformedRequestException malformed) {
+            return refuse(Refusal.malformed(malformed.getMessage()));
+        } catch (RuntimeException bug) {
+            LOG.error("A request for traces failed unexpectedly", bug);
+            return refuse(new Refusal(500, "Internal error.", null));
+        }
+    }
+
+    private static Answer answer(Outcome outcome, Rejections rejections) {
+        return switch (outcome) {
+            case Outcome.Stored stored -> {
+                if (stored.rejected() > 0) {
+                    rejections.add(stored.reason(), stored.rejected());
+                }
+                yield new Answer.Done(rejections);
+            }
+            case Outcome.TryLater later -> new Answer.Refused(Refusal.unavailable(later.reason(), later.after()));
+        };
+    }
+
+    private static CompletionStage<Answer> refuse(Refusal refusal) {
+        return CompletableFuture.completedStage(new Answer.Refused(refusal));
+    }
+}
