@@ -1,0 +1,168 @@
+package dev.andon.ingest.workflow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.andon.common.problem.ProblemType;
+import dev.andon.common.security.Access;
+import dev.andon.common.security.AccessControl;
+import dev.andon.common.security.Scope;
+import dev.andon.ingest.body.Body;
+import dev.andon.ingest.body.BodyConfig;
+import dev.andon.ingest.body.BodyReader;
+import dev.andon.ingest.body.Refusal;
+import dev.andon.ingest.body.RefusalException;
+import dev.andon.ingest.intake.Outcome;
+import dev.andon.ingest.intake.SpanIntake;
+import dev.andon.ingest.otlp.MalformedRequestException;
+import dev.andon.ingest.otlp.Rejections;
+import dev.andon.ingest.otlp.SpanTranslator;
+import dev.andon.ingest.otlp.Translation;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
+
+/**
+ * Native JSON on {@code POST /api/v1/workflow/spans}, for callers without OpenTelemetry. 200 where at least one span was stored or
+ * none was sent, with the errors of the others; 400 where all were wrong. Answered after the commit.
+ */
+@ApplicationScoped
+public class WorkflowHttp {
+    private static final Logger LOG = Logger.getLogger(WorkflowHttp.class);
+
+    private final SpanIntake intake;
+    private final BodyConfig config;
+    private final BodyReader bodies;
+    private final ObjectMapper mapper;
+    private final AccessControl access;
+
+    WorkflowHttp(SpanIntake intake, BodyConfig config, BodyReader bodies, ObjectMapper mapper, AccessControl access) {
+        this.intake = intake;
+        this.config = config;
+        this.bodies = bodies;
+        this.mapper = mapper;
+        this.access = access;
+    }
+
+    void register(@Observes Router router) {
+        router.post("/api/v1/workflow/spans").handler(this::receive);
+    }
+
+    private record Answer(int status, Object body, Refusal refusal) {
+        static Answer of(Refusal refusal) {
+            return new Answer(refusal.status(), null, refusal);
+        }
+    }
+
+    /** What was done with the request's spans. */
+    public record Report(int accepted, int rejected, List<NativeSpans.ItemError> errors) {}
+
+    private void receive(RoutingContext routing) {
+        HttpServerRequest request = routing.request();
+        String type = String.valueOf(request.getHeader("Content-Type"))
+                .split(";", 2)[0]
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        boolean lines = type.equals("application/x-ndjson") || type.equals("application/jsonl");
+        if (!lines && !type.equals("application/json")) {
+            send(
+                    request,
+                    Answer.of(Refusal.unsupported("Content-Type must be application/json or application/x-ndjson.")));
+            return;
+        }
+        if (access.decideNow("POST", request::getHeader, Scope.INGEST) instanceof Access.Refused refused) {
+            send(request, Answer.of(Refusal.of(refused)));
+            return;
+        }
+        bodies.read(request, body -> receive(routing, body, lines), refusal -> send(request, Answer.of(refusal)));
+    }
+
+    private void receive(RoutingContext routing, Body body, boolean lines) {
+        Context context = Vertx.currentContext();
+        Runnable work = () ->
+                store(body, lines).thenAccept(answer -> context.runOnContext(now -> send(routing.request(), answer)));
+        if (body.size() <= config.large().asLongValue()) {
+            work.run();
+        } else {
+            Thread.startVirtualThread(work);
+        }
+    }
+
+    private CompletionStage<Answer> store(Body body, boolean lines) {
+        try {
+            NativeSpans spans = NativeSpans.read(body.inflate(), lines);
+            Translation translation = SpanTranslator.translate(spans.request(), new Rejections());
+            return intake.accept(translation.batch()).thenApply(outcome -> answer(outcome, spans));
+        } catch (RefusalException refused) {
+            return CompletableFuture.completedStage(Answer.of(refused.refusal()));
+        } catch (MalformedRequestException malformed) {
+            return CompletableFuture.completedStage(Answer.of(Refusal.malformed(malformed.getMessage())));
+        } catch (RuntimeException bug) {
+            LOG.error("A request for native spans failed unexpectedly", bug);
+            return CompletableFuture.completedStage(Answer.of(new Refusal(500, "Unexpected error.", null)));
+        } finally {
+            body.release();
+        }
+    }
+
+    private static Answer answer(Outcome outcome, NativeSpans spans) {
+        return switch (outcome) {
+            case Outcome.TryLater later -> Answer.of(Refusal.unavailable(later.reason(), later.after()));
+            case Outcome.Stored stored -> {
+                Report report = new Report(
+                        spans.accepted() - stored.rejected(), spans.rejected() + stored.rejected(), spans.errors());
+                yield new Answer(report.accepted() == 0 && report.rejected() > 0 ? 400 : 200, report, null);
+            }
+        };
+    }
+
+    private void send(HttpServerRequest request, Answer answer) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (answer.refusal() != null && answer.refusal().retryAfter() != null) {
+            response.putHeader("Retry-After", Long.toString(answer.refusal().retryAfterSeconds()));
+        }
+        boolean fine = answer.status() == 200;
+        response.setStatusCode(answer.status())
+                .putHeader("Content-Type", fine ? "application/json" : "application/problem+json")
+                .end(json(fine ? answer.body() : problem(answer)));
+    }
+
+    private static Map<String, Object> problem(Answer answer) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        ProblemType type = answer.body() == null ? ProblemType.ofStatus(answer.status()) : ProblemType.INVALID_ARGUMENT;
+        problem.put("type", type.uri());
+        problem.put("title", type.title());
+        problem.put("status", answer.status());
+        if (answer.refusal() != null) {
+            problem.put("detail", answer.refusal().message());
+        } else if (answer.body() instanceof Report report) {
+            problem.put("detail", report.errors().get(0).detail());
+            problem.put("field", report.errors().get(0).field());
+            problem.put("errors", report.errors());
+        }
+        return problem;
+    }
+
+    private Buffer json(Object body) {
+        try {
+            return Buffer.buffer(mapper.writeValueAsBytes(body));
+        } catch (JsonProcessingException cannotHappen) {
+            throw new IllegalStateException(cannotHappen);
+        }
+    }
+}
