@@ -1,5 +1,6 @@
 package dev.andon.ingest;
 
+import dev.andon.ingest.dump.ImportCommand;
 import io.quarkus.picocli.runtime.annotations.TopCommand;
 import picocli.CommandLine.Command;
 
@@ -9,5 +10,5 @@ import picocli.CommandLine.Command;
         name = "andon ingest",
         description = "Takes traces in and stores them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = ImportCommand.class)
 public final class IngestCommand {}

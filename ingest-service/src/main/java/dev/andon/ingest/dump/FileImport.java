@@ -1,0 +1,157 @@
+package dev.andon.ingest.dump;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.andon.ingest.intake.Outcome;
+import dev.andon.ingest.intake.SpanIntake;
+import dev.andon.ingest.otlp.MalformedRequestException;
+import dev.andon.ingest.otlp.OtlpJsonReader;
+import dev.andon.ingest.otlp.Rejections;
+import dev.andon.ingest.otlp.SpanTranslator;
+import dev.andon.ingest.otlp.Translation;
+import dev.andon.ingest.row.SpanBatch;
+import dev.andon.ingest.workflow.NativeSpans;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Stores one file through the same intake as requests. Values are gathered to requests of a good size, a few of which are under way
+ * at once. Spans that are there already change nothing, so a file can be imported again.
+ */
+final class FileImport implements DumpFile.Values {
+    static final int LISTED_ERRORS = 20;
+    private static final int SPANS_A_REQUEST = 2000;
+    private static final int UNDER_WAY = 8;
+
+    private final String name;
+    private final SpanIntake intake;
+    private final Deque<Sent> underWay = new ArrayDeque<>();
+    private final List<String> errors = new ArrayList<>();
+    private ExportTraceServiceRequest.Builder gathered = ExportTraceServiceRequest.newBuilder();
+    private int gatheredSpans;
+    private long stored;
+    private long rejected;
+    private boolean complete = true;
+
+    FileImport(String name, SpanIntake intake) {
+        this.name = name;
+        this.intake = intake;
+    }
+
+    private record Sent(SpanBatch batch, CompletionStage<Outcome> outcome) {}
+
+    /** Reads and stores everything; returns when all is committed or given up. */
+    FileReport run(DumpFile file) {
+        try {
+            file.read(this);
+        } catch (IOException | CompletionException broken) {
+            complete = false;
+            note(0, String.valueOf(broken.getMessage()).lines().findFirst().orElse(""));
+        }
+        send();
+        while (!underWay.isEmpty()) {
+            settle();
+        }
+        return new FileReport(name, stored, rejected, complete && rejected == 0, List.copyOf(errors));
+    }
+
+    @Override
+    public void value(JsonNode value, int line) throws IOException {
+        if (value.has("resourceSpans") || value.has("batches")) {
+            otlp(value, line);
+        } else if (value.has("resourceLogs") || value.has("resourceMetrics")) {
+            reject(line, "logs and metrics are not imported", 1);
+        } else {
+            for (JsonNode span : ForeignSpans.of(value)) {
+                add(span, line);
+            }
+        }
+        if (gatheredSpans >= SPANS_A_REQUEST) {
+            send();
+        }
+    }
+
+    private void otlp(JsonNode value, int line) throws IOException {
+        byte[] bytes = DumpFile.MAPPER.writeValueAsBytes(value);
+        Rejections rejections = new Rejections();
+        try {
+            gather(OtlpJsonReader.readDump(bytes, 0, bytes.length, rejections));
+        } catch (MalformedRequestException malformed) {
+            reject(line, malformed.getMessage(), 1);
+        }
+        if (rejections.total() > 0) {
+            reject(line, rejections.message(), rejections.total());
+        }
+    }
+
+    private void add(JsonNode span, int line) {
+        NativeSpans read = NativeSpans.of(span);
+        read.errors().forEach(error -> reject(line, error.detail(), 1));
+        gather(read.request());
+    }
+
+    private void gather(ExportTraceServiceRequest request) {
+        for (ResourceSpans resource : request.getResourceSpansList()) {
+            gathered.addResourceSpans(resource);
+            gatheredSpans += resource.getScopeSpansList().stream()
+                    .mapToInt(scope -> scope.getSpansCount())
+                    .sum();
+        }
+    }
+
+    @Override
+    public void broken(int line, String reason) {
+        reject(line, "not JSON: " + reason, 1);
+    }
+
+    private void send() {
+        Rejections rejections = new Rejections();
+        Translation translation = SpanTranslator.translate(gathered.build(), rejections);
+        if (rejections.total() > 0) {
+            reject(0, rejections.message(), rejections.total());
+        }
+        gathered = ExportTraceServiceRequest.newBuilder();
+        gatheredSpans = 0;
+        underWay.add(new Sent(translation.batch(), intake.accept(translation.batch())));
+        while (underWay.size() > UNDER_WAY) {
+            settle();
+        }
+    }
+
+    /** Waits for the oldest request; the intake itself has tried for a while where the database did not answer. */
+    private void settle() {
+        Sent sent = underWay.remove();
+        switch (sent.outcome().toCompletableFuture().join()) {
+            case Outcome.Stored result -> {
+                stored += sent.batch().spans().size() - result.rejected();
+                if (result.rejected() > 0) {
+                    reject(0, result.reason(), result.rejected());
+                }
+            }
+            case Outcome.TryLater later -> {
+                complete = false;
+                note(
+                        0,
+                        sent.batch().spans().size() + " spans not stored: " + later.reason()
+                                + " Import the file again.");
+            }
+        }
+    }
+
+    private void reject(int line, String reason, int spans) {
+        rejected += spans;
+        note(line, reason);
+    }
+
+    private void note(int line, String reason) {
+        if (errors.size() < LISTED_ERRORS) {
+            errors.add(line > 0 ? "line " + line + ": " + reason : reason);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.andon.ingest.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.andon.common.cli.Commands;
+import dev.andon.common.testing.CommandRun;
+import dev.andon.common.testing.PostgresResource;
+import dev.andon.common.testing.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+@QuarkusTestResource(value = PostgresResource.class, restrictToAnnotatedClass = true)
+class ImportCommandIT {
+    private static final String OTLP = """
+            {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"%1$s"}}]},"scopeSpans":[{"spans":[
+            {"traceId":"0000000000000000000000000000%2$s","spanId":"00000000000000a1","name":"x","startTimeUnixNano":"1772366400000000000",
+            "endTimeUnixNano":"1772366400000000001"}]}]}]}
+            """;
+
+    @Inject
+    Commands commands;
+
+    @TempDir
+    Path folder;
+
+    TestDatabase database;
+
+    @Test
+    void a_document_and_lines_and_compressed_lines_are_stored_once_however_often_imported() throws IOException {
+        Path document = write("document.json", OTLP.formatted("doc", "d001"));
+        Path lines = write(
+                "lines.jsonl",
+                OTLP.formatted("lines", "d002").replace("\n", "") + "\n\n"
+                        + OTLP.formatted("lines", "d003").replace("\n", "") + "\n");
+        Path compressed = folder.resolve("lines.jsonl.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+            out.write(OTLP.formatted("gz", "d004").replace("\n", "").getBytes(StandardCharsets.UTF_8));
+        }
+
+        CommandRun first = CommandRun.of(
+                        commands, "import", document.toString(), lines.toString(), compressed.toString())
+                .done();
+        CommandRun.of(commands, "import", document.toString(), lines.toString(), compressed.toString())
+                .done();
+
+        assertThat(first.out()).contains("document.json: 1 spans stored, 0 rejected", "lines.jsonl: 2 spans stored");
+        assertThat(database.rows("SELECT service_name, count(*) FROM workflow_trace_log"
+                        + " WHERE service_name IN ('doc', 'lines', 'gz') GROUP BY 1 ORDER BY 1"))
+                .containsExactly(List.of("doc", "1"), List.of("gz", "1"), List.of("lines", "2"));
+    }
+
+    @Test
+    void what_cannot_be_read_is_told_with_its_line_and_ends_in_failure() throws IOException {
+        Path file = write(
+                "mixed.jsonl",
+                "{\"span_name\":\"ok\",\"service\":\"mixed\",\"start_time\":1772366400000,\"duration_ms\":1}\n{broken\n{\"span_name\":\"bad\"}\n");
+
+        CommandRun run = CommandRun.of(
+                commands, "import", file.toString(), folder.resolve("absent").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("mixed.jsonl: 1 spans stored, 2 rejected");
+        assertThat(run.err()).contains("line 2: not JSON", "line 3: start_time is missing", "no such file");
+        assertThat(database.number("SELECT count(*) FROM workflow_trace_log WHERE service_name = 'mixed'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_checkpoint_passes_over_what_is_done() throws IOException {
+        Path file = write("once.json", OTLP.formatted("once", "d005"));
+        String checkpoint = folder.resolve("checkpoint").toString();
+
+        CommandRun.of(commands, "import", "--checkpoint", checkpoint, file.toString())
+                .done();
+        CommandRun again = CommandRun.of(
+                        commands, "import", "--checkpoint", checkpoint, "--output", "json", file.toString())
+                .done();
+
+        assertThat(again.out()).contains("\"spans\":0", "Passed over");
+    }
+
+    @Test
+    void no_file_is_wrong_usage() {
+        assertThat(CommandRun.of(commands, "import").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void real_agent_traces_of_other_tools_get_sensible_dimensions() throws IOException {
+        Path data = Path.of(System.getProperty("andon.shared.data"));
+        assumeThat(data).as("real traces; without them this test shows nothing").isDirectory();
+        List<String> files = Stream.of(
+                        "monocle-agent-traces", "strands-evals-spans/mappers", "langfuse-framework-traces")
+                .flatMap(name -> jsonBelow(data.resolve(name)))
+                .map(Path::toString)
+                .toList();
+        String[] arguments = Stream.concat(Stream.of("import"), files.stream()).toArray(String[]::new);
+
+        CommandRun run = CommandRun.of(commands, arguments);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(database.number(
+                        "SELECT count(*) FROM workflow_trace_log WHERE span_type = 'llm' AND model IS NOT NULL"
+                                + " AND input_tokens > 0"))
+                .isGreaterThan(50);
+        assertThat(database.number("SELECT count(DISTINCT tool) FROM workflow_trace_log WHERE span_type = 'tool'"))
+                .isGreaterThan(10);
+        assertThat(database.number(
+                        "SELECT count(DISTINCT subagent) FROM workflow_trace_log WHERE span_type = 'subagent'"))
+                .isGreaterThan(5);
+    }
+
+    private static Stream<Path> jsonBelow(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList().stream();
+        } catch (IOException unreadable) {
+            throw new java.io.UncheckedIOException(unreadable);
+        }
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+}
