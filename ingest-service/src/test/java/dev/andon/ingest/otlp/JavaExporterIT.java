@@ -11,14 +11,17 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JavaExporterIT {
     @TestHTTPResource("/v1/traces")
     String endpoint;
+
+    @ConfigProperty(name = "quarkus.grpc.server.test-port")
+    int grpcPort;
 
     TestDatabase database;
 
@@ -66,7 +72,7 @@ class JavaExporterIT {
 
         assertThat(rows)
                 .containsExactly(
-                        java.util.Arrays.asList(
+                        Arrays.asList(
                                 "llm",
                                 "chat gpt-4o",
                                 null,
@@ -79,7 +85,7 @@ class JavaExporterIT {
                                 "t",
                                 "chat",
                                 "first token"),
-                        java.util.Arrays.asList(
+                        Arrays.asList(
                                 "phase",
                                 "EXEC run",
                                 "EXEC",
@@ -111,6 +117,26 @@ class JavaExporterIT {
                 """.formatted(span.getSpanContext().getTraceId()));
 
         assertThat(batch).isEqualTo("1 true shop andon.test");
+    }
+
+    @Test
+    void the_exporter_over_grpc_has_its_answer_when_the_span_is_stored() {
+        OtlpGrpcSpanExporter exporter = OtlpGrpcSpanExporter.builder()
+                .setEndpoint("http://localhost:" + grpcPort)
+                .setCompression("gzip")
+                .build();
+        Span span;
+        try (SdkTracerProvider provider = SdkTracerProvider.builder()
+                .addSpanProcessor(SimpleSpanProcessor.create(exporter))
+                .build()) {
+            span = provider.get("andon.test").spanBuilder("over grpc").startSpan();
+            span.end();
+        }
+
+        String stored = "SELECT span_name FROM workflow_trace_log WHERE trace_id = '%s'";
+
+        assertThat(database.text(stored.formatted(span.getSpanContext().getTraceId())))
+                .isEqualTo("over grpc");
     }
 
     private SdkTracerProvider provider(String compression) {

@@ -1,0 +1,38 @@
+package dev.andon.ingest.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.andon.common.testing.PostgresResource;
+import dev.andon.common.testing.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = PostgresResource.class, restrictToAnnotatedClass = true)
+class BatchPruneJobIT {
+    @Inject
+    BatchPruneJob job;
+
+    TestDatabase database;
+
+    @Test
+    void only_batches_that_are_folded_and_older_than_a_day_go() throws SQLException {
+        database.execute("""
+                INSERT INTO span_batches (xid, received_at, first_start_at, last_start_at, span_count, trace_ids)
+                VALUES ('10', now() - interval '2 days', now(), now(), 1, '{a}'),
+                       ('10', now(), now(), now(), 1, '{b}'),
+                       ('30', now() - interval '2 days', now(), now(), 1, '{c}');
+                DELETE FROM rollup_watermarks;
+                INSERT INTO rollup_watermarks (name, folded_xid, as_of, updated_at) VALUES ('spans', '20', now(), now())
+                """);
+
+        int pruned = job.runOnce();
+
+        assertThat(pruned).isEqualTo(1);
+        assertThat(database.text("SELECT string_agg(trace_ids[1], ',' ORDER BY batch_id) FROM span_batches"))
+                .isEqualTo("b,c");
+    }
+}
