@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             EnvCommand.class,
             PsqlCommand.class,
+            BenchCommand.class,
         })
 public final class Main implements Runnable {
     @Spec

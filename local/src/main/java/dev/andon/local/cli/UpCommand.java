@@ -1,13 +1,18 @@
 package dev.andon.local.cli;
 
+import dev.andon.local.demo.Demo;
+import dev.andon.local.demo.FirstAnalysis;
+import dev.andon.local.demo.IngestClient;
 import dev.andon.local.stack.DataDir;
 import dev.andon.local.stack.Leftovers;
 import dev.andon.local.stack.Ports;
 import dev.andon.local.stack.Running;
 import dev.andon.local.stack.Service;
 import dev.andon.local.stack.Stack;
+import dev.andon.local.stack.StackException;
 import dev.andon.local.stack.StackLock;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -81,7 +86,10 @@ final class UpCommand implements Callable<Integer> {
             stack.close();
             throw failed;
         }
+        demonstrate(stack, dir);
         addresses(stack);
+        finding(stack, dir);
+        print("Ready. Ctrl-C stops everything.");
         new CountDownLatch(1).await();
         return 0;
     }
@@ -93,8 +101,28 @@ final class UpCommand implements Callable<Integer> {
         out().printf("  OTLP/gRPC   http://localhost:%d%n", ports.grpc());
         out().printf("  API         %s%n", Service.ANALYZER.url(ports));
         out().printf("  API key     %s%n%n", stack.apiKey());
-        out().println("Ready. Ctrl-C stops everything.");
-        out().flush();
+    }
+
+    // The stack is of use without the demonstration, so its failure is told and not fatal.
+    private void demonstrate(Stack stack, DataDir dir) throws InterruptedException {
+        if (noDemo) {
+            return;
+        }
+        try {
+            IngestClient ingest = new IngestClient(Service.INGEST.url(stack.ports()), stack.apiKey());
+            if (new Demo(dir, InstantSource.system(), this::print).load(stack.database(), ingest)) {
+                new FirstAnalysis(dir, stack.database()).run(stack.databaseUrl());
+                print("             analysed");
+            }
+        } catch (StackException failed) {
+            print("The demonstration traces are not complete: " + failed.getMessage());
+        }
+    }
+
+    private void finding(Stack stack, DataDir dir) {
+        new FirstAnalysis(dir, stack.database())
+                .finding(Service.MONITOR.url(stack.ports()))
+                .ifPresent(sentence -> print(sentence + System.lineSeparator()));
     }
 
     private int alreadyUp(DataDir dir) {

@@ -95,6 +95,11 @@ public final class Stack implements AutoCloseable {
         return database;
     }
 
+    /** As the services got it, password included. */
+    public String databaseUrl() {
+        return databaseUrl;
+    }
+
     /** {@code KEY=value} lines for programs. */
     public String environment() {
         return """
