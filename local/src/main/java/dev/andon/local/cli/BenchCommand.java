@@ -2,8 +2,8 @@ package dev.andon.local.cli;
 
 import dev.andon.local.bench.Bench;
 import dev.andon.local.bench.BenchRun;
-import dev.andon.local.stack.Checkout;
-import dev.andon.local.stack.StackException;
+import dev.andon.local.home.Checkout;
+import dev.andon.local.home.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.andon.local.cli;
 
-import dev.andon.local.stack.DataDir;
+import dev.andon.local.home.DataDir;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package dev.andon.local.cli;
 
-import dev.andon.local.stack.DataDir;
+import dev.andon.local.home.DataDir;
 import dev.andon.local.stack.Leftovers;
 import dev.andon.local.stack.Processes;
 import dev.andon.local.stack.Running;

@@ -1,6 +1,6 @@
 package dev.andon.local.cli;
 
-import dev.andon.local.stack.StackException;
+import dev.andon.local.home.StackException;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

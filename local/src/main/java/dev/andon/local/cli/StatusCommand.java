@@ -1,6 +1,6 @@
 package dev.andon.local.cli;
 
-import dev.andon.local.stack.DataDir;
+import dev.andon.local.home.DataDir;
 import dev.andon.local.stack.Ports;
 import dev.andon.local.stack.Running;
 import dev.andon.local.stack.Service;

@@ -1,7 +1,7 @@
 package dev.andon.local.postgres;
 
-import dev.andon.local.stack.DataDir;
-import dev.andon.local.stack.StackException;
+import dev.andon.local.home.DataDir;
+import dev.andon.local.home.StackException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.andon.local.postgres;
 
 import dev.andon.common.config.DatabaseUrl;
-import dev.andon.local.stack.StackException;
+import dev.andon.local.home.StackException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

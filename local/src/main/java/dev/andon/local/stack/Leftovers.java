@@ -1,5 +1,6 @@
 package dev.andon.local.stack;
 
+import dev.andon.local.home.DataDir;
 import dev.andon.local.postgres.EmbeddedServer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.andon.local.stack;
 
+import dev.andon.local.home.Checkout;
 import java.nio.file.Path;
 import java.util.List;
 

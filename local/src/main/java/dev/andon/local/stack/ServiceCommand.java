@@ -1,5 +1,6 @@
 package dev.andon.local.stack;
 
+import dev.andon.local.home.StackException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

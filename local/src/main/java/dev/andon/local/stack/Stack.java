@@ -1,5 +1,7 @@
 package dev.andon.local.stack;
 
+import dev.andon.local.home.StackException;
+import dev.andon.local.home.DataDir;
 import dev.andon.common.config.DatabaseUrl;
 import dev.andon.common.schema.Migrations;
 import dev.andon.local.postgres.EmbeddedServer;

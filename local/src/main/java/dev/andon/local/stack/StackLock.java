@@ -1,5 +1,6 @@
 package dev.andon.local.stack;
 
+import dev.andon.local.home.DataDir;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

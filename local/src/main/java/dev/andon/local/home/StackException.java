@@ -1,4 +1,4 @@
-package dev.andon.local.stack;
+package dev.andon.local.home;
 
 /** The stack cannot do what was asked; the message tells the person at the terminal what to do. */
 public final class StackException extends RuntimeException {

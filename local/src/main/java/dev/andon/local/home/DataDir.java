@@ -1,4 +1,4 @@
-package dev.andon.local.stack;
+package dev.andon.local.home;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
