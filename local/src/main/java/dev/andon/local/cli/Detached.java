@@ -1,8 +1,8 @@
 package dev.andon.local.cli;
 
 import dev.andon.local.home.DataDir;
-import dev.andon.local.stack.Running;
 import dev.andon.local.home.StackException;
+import dev.andon.local.stack.Running;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;

@@ -1,10 +1,10 @@
 package dev.andon.local.cli;
 
 import dev.andon.common.config.DatabaseUrl;
-import dev.andon.local.postgres.ServiceRoles;
 import dev.andon.local.home.DataDir;
-import dev.andon.local.stack.Running;
 import dev.andon.local.home.StackException;
+import dev.andon.local.postgres.ServiceRoles;
+import dev.andon.local.stack.Running;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.andon.local.demo;
 
 import dev.andon.common.config.DatabaseUrl;
-import dev.andon.local.postgres.ServiceRoles;
-import dev.andon.local.recording.RecordedSpan;
 import dev.andon.local.home.DataDir;
 import dev.andon.local.home.StackException;
+import dev.andon.local.postgres.ServiceRoles;
+import dev.andon.local.recording.RecordedSpan;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

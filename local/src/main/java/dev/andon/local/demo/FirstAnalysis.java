@@ -1,10 +1,10 @@
 package dev.andon.local.demo;
 
 import dev.andon.common.config.DatabaseUrl;
-import dev.andon.local.postgres.ServiceRoles;
 import dev.andon.local.home.DataDir;
-import dev.andon.local.stack.ServiceCommand;
 import dev.andon.local.home.StackException;
+import dev.andon.local.postgres.ServiceRoles;
+import dev.andon.local.stack.ServiceCommand;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

@@ -1,8 +1,8 @@
 package dev.andon.local.demo;
 
+import dev.andon.local.home.StackException;
 import dev.andon.local.recording.OtlpJson;
 import dev.andon.local.recording.RecordedSpan;
-import dev.andon.local.home.StackException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

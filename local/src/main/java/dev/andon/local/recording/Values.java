@@ -68,10 +68,10 @@ final class Values {
         }
     }
 
-    /** Adds a count where the recording has one; recorders write it as text or as a decimal number. */
+    /** Sets a count where the recording has one; recorders write it as text or as a decimal number. */
     static void putCount(Map<String, Object> attributes, String key, JsonNode value) {
         if (value.isNumber() || value.isTextual() && value.asText().matches("\\d+(\\.\\d+)?")) {
-            attributes.putIfAbsent(key, Math.round(value.asDouble()));
+            attributes.put(key, Math.round(value.asDouble()));
         }
     }
 }

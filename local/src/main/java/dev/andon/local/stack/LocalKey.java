@@ -1,17 +1,14 @@
 package dev.andon.local.stack;
 
-import dev.andon.local.home.StackException;
-import dev.andon.local.home.DataDir;
 import dev.andon.common.config.DatabaseUrl;
+import dev.andon.common.security.KeyText;
+import dev.andon.local.home.DataDir;
+import dev.andon.local.home.StackException;
 import dev.andon.local.postgres.ServiceRoles;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** The API key of this machine: made at the first start with every scope, kept in the data folder, only its hash in the database. */
@@ -31,49 +28,31 @@ final class LocalKey {
 
     private LocalKey() {}
 
-    /** The key as programs send it, {@code andon_<id>_<secret>}. A key that the database does not know is replaced. */
+    /** The key as programs send it. A key that the database does not know is replaced. */
     static String ensure(DataDir dir, DatabaseUrl url) {
         try (Connection connection = ServiceRoles.connect(url)) {
-            Optional<String> known = DataDir.read(dir.apiKey());
+            Optional<KeyText> known = DataDir.read(dir.apiKey()).flatMap(KeyText::parse);
             if (known.isPresent() && exists(connection, known.get())) {
-                return known.get();
+                return known.get().text();
             }
-            String key = "andon_" + random(6) + "_" + random(24);
+            KeyText key = KeyText.generate(new SecureRandom());
             try (PreparedStatement statement = connection.prepareStatement(CREATE)) {
-                statement.setString(1, id(key));
-                statement.setBytes(2, hash(key));
+                statement.setString(1, key.keyId());
+                statement.setBytes(2, key.secretHash());
                 statement.executeUpdate();
             }
-            DataDir.writeSecret(dir.apiKey(), key);
-            return key;
+            DataDir.writeSecret(dir.apiKey(), key.text());
+            return key.text();
         } catch (SQLException failed) {
             throw new StackException("The API key could not be made: " + failed.getMessage());
         }
     }
 
-    private static boolean exists(Connection connection, String key) throws SQLException {
+    private static boolean exists(Connection connection, KeyText key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(EXISTS)) {
-            statement.setString(1, id(key));
-            statement.setBytes(2, hash(key));
+            statement.setString(1, key.keyId());
+            statement.setBytes(2, key.secretHash());
             return statement.executeQuery().next();
         }
-    }
-
-    private static String id(String key) {
-        return key.split("_", 3)[1];
-    }
-
-    private static byte[] hash(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.split("_", 3)[2].getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static String random(int bytes) {
-        byte[] random = new byte[bytes];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
     }
 }

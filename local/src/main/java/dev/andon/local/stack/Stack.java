@@ -1,9 +1,9 @@
 package dev.andon.local.stack;
 
-import dev.andon.local.home.StackException;
-import dev.andon.local.home.DataDir;
 import dev.andon.common.config.DatabaseUrl;
 import dev.andon.common.schema.Migrations;
+import dev.andon.local.home.DataDir;
+import dev.andon.local.home.StackException;
 import dev.andon.local.postgres.EmbeddedServer;
 import dev.andon.local.postgres.ServiceRoles;
 import java.io.IOException;
@@ -27,6 +27,7 @@ public final class Stack implements AutoCloseable {
     private final Ports ports;
     private final Consumer<String> progress;
     private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
+    private final Map<Service, Double> readySeconds = new EnumMap<>(Service.class);
     private EmbeddedServer server;
     private DatabaseUrl database;
     private String databaseUrl = "";
@@ -87,6 +88,18 @@ public final class Stack implements AutoCloseable {
 
     public Ports ports() {
         return ports;
+    }
+
+    /** How long each service took until it was ready, all starting at once. */
+    public Map<Service, Double> readySeconds() {
+        return readySeconds;
+    }
+
+    /** The services' processes. */
+    public synchronized Map<Service, ProcessHandle> processes() {
+        Map<Service, ProcessHandle> handles = new EnumMap<>(Service.class);
+        services.forEach((service, process) -> handles.put(service, process.handle()));
+        return handles;
     }
 
     public String apiKey() {
@@ -176,6 +189,7 @@ public final class Stack implements AutoCloseable {
                         "The " + process.service().label() + " service did not become ready. Its log is "
                                 + dir.log(process.service().label()) + ".");
             }
+            readySeconds.put(process.service(), (System.nanoTime() - start) / 1e9);
         }
         progress.accept("Services     ingest, analyzer and monitor ready after " + since(start));
     }
@@ -183,8 +197,8 @@ public final class Stack implements AutoCloseable {
     private synchronized void launch(Service service) {
         Map<String, String> environment = new HashMap<>();
         environment.put("DATABASE_URL", databaseUrl);
-        environment.put("ANDON_MONITOR_URL", Service.MONITOR.url(ports));
-        environment.put("ANDON_INGEST_URL", Service.INGEST.url(ports));
+        // The address that the pages show to those who have no traces yet.
+        environment.put("ANDON_PAGES_INGEST_ADDRESS", Service.INGEST.url(ports));
         ServiceProcess process = ServiceProcess.start(service, ports, environment, dir.log(service.label()));
         services.put(service, process);
         process.handle().onExit().thenRun(() -> relaunch(service, process));

@@ -37,11 +37,15 @@ class RecordedTracesTest {
     void every_file_reads_and_shows_a_model_an_agent_or_a_tool() {
         assertThat(RecordedTraces.files())
                 .allSatisfy(file -> assertThat(RecordedTraces.read(file)).isNotEmpty());
-        assertThat(RecordedTraces.files().stream()
-                        .filter(file -> RecordedTraces.read(file).stream()
-                                .noneMatch(span -> span.attributes().keySet().stream()
-                                        .anyMatch(key -> key.matches(
-                                                "gen_ai\\.(request|response)\\.model|gen_ai\\.(agent|tool)\\.name|llm\\.model_name|tool\\.name|openinference\\.span\\.kind")))))
+        assertThat(
+                        RecordedTraces.files().stream()
+                                .filter(
+                                        file -> RecordedTraces.read(file).stream()
+                                                .noneMatch(
+                                                        span -> span.attributes().keySet().stream()
+                                                                .anyMatch(
+                                                                        key -> key.matches(
+                                                                                "gen_ai\\.(request|response)\\.model|gen_ai\\.(agent|tool)\\.name|llm\\.model_name|tool\\.name|openinference\\.span\\.kind")))))
                 .isEmpty();
     }
 

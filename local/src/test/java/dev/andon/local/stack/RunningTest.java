@@ -1,8 +1,8 @@
 package dev.andon.local.stack;
 
-import dev.andon.local.home.DataDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.andon.local.home.DataDir;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
