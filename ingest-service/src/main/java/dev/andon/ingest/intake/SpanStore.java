@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +26,7 @@ import org.jboss.logging.Logger;
 class SpanStore {
     private static final Logger LOG = Logger.getLogger(SpanStore.class);
     private static final int KNOWN_RESOURCES = 50_000;
+    private static final Duration RECONNECT_PACE = Duration.ofMillis(200);
 
     private final AgroalDataSource dataSource;
     private final SpanPartitions partitions;
@@ -116,11 +118,7 @@ class SpanStore {
         }
 
         private void pause() {
-            try {
-                Thread.sleep(Duration.ofMillis(200));
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
+            LockSupport.parkNanos(RECONNECT_PACE.toNanos());
         }
 
         @Override

@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class AnalyzeBench implements Bench {
     private static final int RUNS = 7;
-    // What the analysis knows, asked of the spans themselves: count and three percentiles for each key of each dimension.
+    // What the analysis knows, asked of the spans themselves: count and three percentiles for each key of each
+    // dimension.
     private static final String RAW = """
             SELECT type, key, count(*), percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY duration_ms)
               FROM workflow_trace_log

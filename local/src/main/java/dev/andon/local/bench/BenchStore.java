@@ -189,7 +189,11 @@ final class BenchStore implements AutoCloseable {
             statement.execute("VACUUM ANALYZE");
         }
         awaitFold(run);
-        run.figure("analyze.fold_spans_per_second_with_generator", traces * (double) SPANS_PER_TRACE / seconds(start), "spans/s", "");
+        run.figure(
+                "analyze.fold_spans_per_second_with_generator",
+                traces * (double) SPANS_PER_TRACE / seconds(start),
+                "spans/s",
+                "");
     }
 
     private static void insert(Connection connection, Instant day, int first, int last) throws SQLException {

@@ -56,7 +56,11 @@ public final class QueryBench implements Bench {
             run.figure("query.trace_by_id_ms", BenchStore.median(warm), "ms", "< 20");
             run.figure(
                     "query.trace_by_id_p95_ms",
-                    warm.stream().sorted().skip(warm.size() * 95L / 100).findFirst().orElseThrow(),
+                    warm.stream()
+                            .sorted()
+                            .skip(warm.size() * 95L / 100)
+                            .findFirst()
+                            .orElseThrow(),
                     "ms",
                     "");
             run.figure("query.visible_after_ack_ms", visible(store), "ms", "< 1000");
@@ -142,14 +146,18 @@ public final class QueryBench implements Bench {
         store.stack()
                 .readySeconds()
                 .forEach((service, seconds) -> run.figure("start." + service.label() + "_seconds", seconds, "s", ""));
-        store.stack().processes().forEach((service, handle) -> residentMegabytes(handle)
-                .ifPresent(megabytes -> run.figure("memory." + service.label() + "_rss_mb", megabytes, "MB", "")));
+        store.stack()
+                .processes()
+                .forEach((service, handle) -> residentMegabytes(handle)
+                        .ifPresent(
+                                megabytes -> run.figure("memory." + service.label() + "_rss_mb", megabytes, "MB", "")));
     }
 
     // Linux tells it; elsewhere the figure is left out.
     private static Optional<Double> residentMegabytes(ProcessHandle handle) {
         return DataDir.read(Path.of("/proc", Long.toString(handle.pid()), "status"))
-                .flatMap(text -> text.lines().filter(line -> line.startsWith("VmRSS:")).findFirst())
+                .flatMap(text ->
+                        text.lines().filter(line -> line.startsWith("VmRSS:")).findFirst())
                 .map(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / 1024);
     }
 }
