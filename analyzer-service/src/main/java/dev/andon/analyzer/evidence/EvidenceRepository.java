@@ -21,8 +21,8 @@ import java.util.Optional;
 @Singleton
 public final class EvidenceRepository {
     private static final String HOURS = """
-            SELECT dimension_type, dimension_key, bucket_start, samples, errors, duration_us, critical_us, self_us, p50_ms, p95_ms,
-                   duration_histogram, exemplars
+            SELECT dimension_type, dimension_key, extract(epoch FROM bucket_start)::bigint AS hour, samples, errors, duration_us,
+                   critical_us, self_us, p50_ms, p95_ms, duration_histogram, exemplars
               FROM dimension_rollups
              WHERE bucket_start >= ?
                AND bucket_start < ?
@@ -30,7 +30,7 @@ public final class EvidenceRepository {
             """;
 
     private static final String MEDIANS_BEFORE = """
-            SELECT dimension_type, dimension_key, bucket_start, samples, p50_ms
+            SELECT dimension_type, dimension_key, extract(epoch FROM bucket_start)::bigint AS hour, samples, p50_ms
               FROM dimension_rollups
              WHERE bucket_start >= ?
                AND bucket_start < ?
@@ -70,7 +70,9 @@ public final class EvidenceRepository {
                 MEDIANS_BEFORE,
                 row -> medians.computeIfAbsent(dimension(row), key -> new ArrayList<>())
                         .add(new HourlyMedian(
-                                Rows.instant(row, "bucket_start"), row.getLong("samples"), row.getDouble("p50_ms"))),
+                                Instant.ofEpochSecond(row.getLong("hour")),
+                                row.getLong("samples"),
+                                row.getDouble("p50_ms"))),
                 from,
                 to);
         return medians;
@@ -102,7 +104,7 @@ public final class EvidenceRepository {
 
     private static HourRollup hour(ResultSet row) throws SQLException {
         return new HourRollup(
-                Rows.instant(row, "bucket_start"),
+                Instant.ofEpochSecond(row.getLong("hour")),
                 row.getLong("samples"),
                 row.getLong("errors"),
                 row.getLong("duration_us"),

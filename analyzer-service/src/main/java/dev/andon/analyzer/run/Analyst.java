@@ -9,6 +9,7 @@ import dev.andon.analyzer.bottleneck.DimensionHistory.Previous;
 import dev.andon.analyzer.bottleneck.HourRollup;
 import dev.andon.analyzer.bottleneck.Limit;
 import dev.andon.analyzer.bottleneck.Period;
+import dev.andon.analyzer.drilldown.DrillDown;
 import dev.andon.analyzer.evidence.EvidenceRepository;
 import dev.andon.analyzer.evidence.TraceTotals;
 import dev.andon.analyzer.threshold.Threshold;
@@ -30,16 +31,19 @@ public final class Analyst {
     private final EvidenceRepository evidence;
     private final ThresholdRepository thresholds;
     private final VerdictRepository verdicts;
+    private final DrillDown drillDown;
     private final AnalysisConfig config;
 
     Analyst(
             EvidenceRepository evidence,
             ThresholdRepository thresholds,
             VerdictRepository verdicts,
+            DrillDown drillDown,
             AnalysisConfig config) {
         this.evidence = evidence;
         this.thresholds = thresholds;
         this.verdicts = verdicts;
+        this.drillDown = drillDown;
         this.config = config;
     }
 
@@ -60,7 +64,7 @@ public final class Analyst {
                     Optional.ofNullable(limits.get(history.dimension())).map(Threshold::limit);
             assessments.add(assessor.assess(history, set));
         }
-        List<Assessment> ordered = Assessor.all(assessments);
+        List<Assessment> ordered = drillDown.enrich(session, Assessor.all(assessments), window, totals.traces());
         return new Analysis(window, windowDays, asOf, totals, ordered, Notes.of(ordered));
     }
 

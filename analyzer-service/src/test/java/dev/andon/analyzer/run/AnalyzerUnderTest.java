@@ -1,5 +1,6 @@
 package dev.andon.analyzer.run;
 
+import dev.andon.analyzer.drilldown.DrillDown;
 import dev.andon.analyzer.evidence.EvidenceRepository;
 import dev.andon.analyzer.improvement.ImprovementRepository;
 import dev.andon.analyzer.threshold.ThresholdRepository;
@@ -33,7 +34,12 @@ final class AnalyzerUnderTest {
                 .build()
                 .getConfigMapping(AnalysisConfig.class);
         queue = new RunQueue(database, runs, config, clock);
-        analyst = new Analyst(new EvidenceRepository(), new ThresholdRepository(), new VerdictRepository(), config);
+        analyst = new Analyst(
+                new EvidenceRepository(),
+                new ThresholdRepository(),
+                new VerdictRepository(),
+                DrillDown.create(),
+                config);
         executor = new RunExecutor(database, queue, analyst, new ImprovementRepository(), config);
     }
 }

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.postgresql.PGStatement;
 
 /**
  * One open transaction of a {@link Database}; repositories run their named statements through it. Parameters may be null, strings,
@@ -35,6 +36,12 @@ public final class Session {
         void read(ResultSet row) throws SQLException;
     }
 
+    /** Works on the connection itself. */
+    @FunctionalInterface
+    public interface ConnectionWork<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
     /** Every row, mapped. */
     public <T> List<T> query(String sql, RowMapper<T> mapper, Object... parameters) {
         List<T> rows = new ArrayList<>();
@@ -50,6 +57,8 @@ public final class Session {
     /** Hands over the rows one by one, however many there are, without holding them all. */
     public void forEach(String sql, RowReader reader, Object... parameters) {
         try (PreparedStatement statement = prepare(sql, parameters)) {
+            // Binary results from the first execution on: numbers and histograms are not parsed from text.
+            statement.unwrap(PGStatement.class).setPrepareThreshold(-1);
             statement.setFetchSize(ROWS_AT_ONCE);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -70,9 +79,13 @@ public final class Session {
         }
     }
 
-    /** The connection itself, for what the methods here do not cover. The transaction stays the caller's of {@link Database}. */
-    public Connection connection() {
-        return connection;
+    /** Runs what the methods here do not cover. The transaction stays the one of {@link Database}. */
+    public <T> T onConnection(ConnectionWork<T> work) {
+        try {
+            return work.run(connection);
+        } catch (SQLException failed) {
+            throw new SqlFailure(failed);
+        }
     }
 
     private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
