@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class LaunchIT {
 
     @Test
-    void help_teaches_and_ends_with_0(QuarkusMainLauncher launcher) {
+    void help_needs_no_database_teaches_and_ends_with_0(QuarkusMainLauncher launcher) {
         LaunchResult result = launcher.launch("--help");
 
         assertThat(result.exitCode()).isZero();

@@ -4,6 +4,7 @@ import dev.andon.common.config.DatabaseUrl;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The main of every service. Without arguments it is the server and ends when told to; with arguments it is one command: no port,
@@ -12,6 +13,10 @@ import java.util.Map;
 public final class Launch {
     /** Set while a command runs; beans that start work by themselves look at it. */
     public static final String COMMAND_MODE = "andon.command-mode";
+
+    private static final String DATABASE_URL = "DATABASE_URL";
+    /** Stands for the database that was not named, so that help needs none and the rest fails as for one out of reach. */
+    private static final String NO_DATABASE = "postgresql://database-url-is-not-set.invalid/andon";
 
     private static final Map<String, String> COMMAND_SETTINGS = Map.ofEntries(
             Map.entry(COMMAND_MODE, "true"),
@@ -22,9 +27,8 @@ public final class Launch {
             Map.entry("quarkus.log.level", "WARN"),
             Map.entry("quarkus.log.console.stderr", "true"),
             Map.entry("quarkus.log.console.format", "%-5p %s%n"),
-            // Of no use to who types a command: settings of extensions a service has not, meters registered twice.
+            // Of no use to who types a command: settings of extensions a service has not.
             Map.entry("quarkus.log.category.\"io.quarkus.config\".level", "ERROR"),
-            Map.entry("quarkus.log.category.\"io.micrometer\".level", "ERROR"),
             Map.entry("quarkus.datasource.jdbc.min-size", "0"),
             Map.entry("quarkus.datasource.jdbc.initial-size", "0"));
 
@@ -40,11 +44,18 @@ public final class Launch {
             return;
         }
         COMMAND_SETTINGS.forEach(Launch::setUnlessGiven);
+        boolean nameless = !databaseGiven();
+        if (nameless) {
+            System.setProperty(DATABASE_URL, NO_DATABASE);
+        }
         try {
             Quarkus.run(CommandApplication.class, args);
         } finally {
             // Reached where the caller keeps the JVM, as tests do.
             COMMAND_SETTINGS.keySet().forEach(System::clearProperty);
+            if (nameless) {
+                System.clearProperty(DATABASE_URL);
+            }
         }
     }
 
@@ -64,8 +75,13 @@ public final class Launch {
         }
     }
 
+    private static boolean databaseGiven() {
+        return Stream.of(DATABASE_URL, "QUARKUS_DATASOURCE_JDBC_URL", "quarkus.datasource.jdbc.url")
+                .anyMatch(name -> System.getProperty(name) != null || System.getenv(name) != null);
+    }
+
     private static boolean databaseUrlReads() {
-        String url = System.getProperty("DATABASE_URL", System.getenv("DATABASE_URL"));
+        String url = System.getProperty(DATABASE_URL, System.getenv(DATABASE_URL));
         if (url == null || url.isBlank()) {
             return true;
         }

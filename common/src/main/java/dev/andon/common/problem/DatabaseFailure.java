@@ -15,7 +15,7 @@ public enum DatabaseFailure {
     /** No answer, no route, or no free connection in time. */
     UNREACHABLE(
             List.of("08", "57P01", "57P02", "57P03", "53300"),
-            "Database connection timeout: check DATABASE_URL and that PostgreSQL is up and has free connections."),
+            "Database connection timeout: check that DATABASE_URL is set and that PostgreSQL is up and has free connections."),
     /** A statement took longer than the limit of the service's connections. */
     TOO_SLOW(
             List.of("57014", "55P03"),
