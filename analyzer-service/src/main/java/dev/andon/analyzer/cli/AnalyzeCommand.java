@@ -74,29 +74,42 @@ public final class AnalyzeCommand implements Callable<Integer> {
         if (windowDays != null && (windowDays < 1 || windowDays > 400)) {
             throw new ParameterException(spec.commandLine(), "--window-days must be between 1 and 400.");
         }
-        if (ifStale && !queue.staleness().isStale()) {
+        int days = windowDays == null ? config.windowDays() : windowDays;
+        Optional<AnalysisReport> report = dryRun ? preview(days) : run(days);
+        if (report.isEmpty()) {
             return fresh();
         }
-        int days = windowDays == null ? config.windowDays() : windowDays;
-        AnalysisReport report = dryRun ? preview(days) : run(days);
+        print(report.get());
+        return report.get().failed() ? Commands.FAILED : Commands.DONE;
+    }
+
+    private void print(AnalysisReport report) throws Exception {
         if (output.json()) {
             out().println(json.writerWithDefaultPrettyPrinter().writeValueAsString(report.json(json)));
         } else {
             AnalysisText.print(report, verbose, out());
         }
-        return report.failed() ? Commands.FAILED : Commands.DONE;
     }
 
-    private AnalysisReport preview(int days) {
+    /** Empty where an analysis is wanted only if one is due, and none is. */
+    private Optional<AnalysisReport> preview(int days) {
+        if (ifStale && !queue.staleness().isStale()) {
+            return Optional.empty();
+        }
         Analysis analysis = executor.preview(days);
         String detail = executor.insufficient(analysis) ? executor.insufficientData(analysis) : null;
-        return AnalysisReport.dryRun(UUID.randomUUID(), analysis, detail);
+        return Optional.of(AnalysisReport.dryRun(UUID.randomUUID(), analysis, detail));
     }
 
-    private AnalysisReport run(int days) throws Exception {
+    /** With --if-stale any number of callers at once share one run; without it each has one of its own. */
+    private Optional<AnalysisReport> run(int days) throws Exception {
+        Optional<UUID> due = ifStale ? queue.queueIfStale(BY) : Optional.empty();
+        if (ifStale && due.isEmpty()) {
+            return Optional.empty();
+        }
         fold.runOnce();
-        AnalysisRun run = executor.executeNow(BY, days);
-        return AnalysisReport.of(run, json);
+        AnalysisRun run = due.isPresent() ? executor.executeQueued(due.get()) : executor.executeNow(BY, days);
+        return Optional.of(AnalysisReport.of(run, json));
     }
 
     private int fresh() throws Exception {

@@ -4,10 +4,13 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
 
 /** Executes queued runs, and queues one when an analysis is due. Safe on any number of replicas: the claim is in SQL. */
 @Singleton
 public final class AnalysisJob {
+    private static final Logger LOG = Logger.getLogger(AnalysisJob.class);
+
     private final RunQueue queue;
     private final RunExecutor executor;
 
@@ -19,7 +22,12 @@ public final class AnalysisJob {
     @Scheduled(identity = "analysis", every = "{andon.analysis.poll}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void tick() {
-        executor.executeNext();
+        try {
+            runOnce();
+        } catch (RuntimeException failed) {
+            // The run, if there was one, is taken over when it is found stuck.
+            LOG.errorf(failed, "Looking for a queued analysis failed and will be tried again.");
+        }
     }
 
     @Scheduled(
@@ -28,7 +36,11 @@ public final class AnalysisJob {
             concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void checkStaleness() {
-        queueIfDue();
+        try {
+            queueIfDue();
+        } catch (RuntimeException failed) {
+            LOG.errorf(failed, "Looking whether an analysis is due failed and will be tried again.");
+        }
     }
 
     /** One look at the queue; true where a run was executed. */

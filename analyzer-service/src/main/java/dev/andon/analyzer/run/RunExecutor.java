@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -55,6 +56,18 @@ public final class RunExecutor {
             run = queue.begin(by, windowDays);
         }
         return execute(run.get());
+    }
+
+    /** Sees a queued run to its end, whoever executes it, and returns it as it ended. */
+    public AnalysisRun executeQueued(UUID runId) {
+        AnalysisRun run = queue.one(runId).orElseThrow();
+        while (!run.status().over()) {
+            if (executeNext().isEmpty()) {
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            }
+            run = queue.one(runId).orElseThrow();
+        }
+        return run;
     }
 
     /** Analyses in a READ ONLY transaction and keeps nothing. */

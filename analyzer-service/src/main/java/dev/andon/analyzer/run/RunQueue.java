@@ -41,9 +41,14 @@ public final class RunQueue {
         return queueIfStale(by, Duration.ZERO);
     }
 
-    /** The same for a caller that comes again and again: not sooner than the pause after a run that failed. */
+    /**
+     * The same for a caller that comes again and again: not sooner than the pause after a run that failed, and not on a new
+     * database that has too little to analyse.
+     */
     Optional<UUID> queueIfStaleAfterPause(String by) {
-        return queueIfStale(by, config.retryPause());
+        Instant windowStart = clock.instant().minus(Duration.ofDays(config.windowDays()));
+        boolean inUse = database.read(session -> runs.inUse(session, config.minimumTraces(), windowStart));
+        return inUse ? queueIfStale(by, config.retryPause()) : Optional.empty();
     }
 
     private Optional<UUID> queueIfStale(String by, Duration pause) {

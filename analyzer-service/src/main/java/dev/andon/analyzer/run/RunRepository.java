@@ -75,6 +75,13 @@ public final class RunRepository {
                AND attempt = ?
             """;
 
+    /** A database that was never analysed and has too little to analyse is new, not stale. */
+    private static final String IN_USE = """
+            SELECT EXISTS (SELECT FROM telemetry_analysis_runs)
+                OR (SELECT count(*) >= ?
+                      FROM (SELECT FROM trace_summaries WHERE started_at >= ? LIMIT ?) AS recent) AS in_use
+            """;
+
     private static final String LATEST = """
             SELECT run_id, status, triggered_at, triggered_by, started_at, finished_at, window_days, attempt, worker, reason_code,
                    findings_count, error_detail, NULL AS output_ref
@@ -115,6 +122,12 @@ public final class RunRepository {
                         (double) maxAge.toSeconds(),
                         (double) pause.toSeconds())
                 .getFirst();
+    }
+
+    /** False on a new database: no run was ever queued and there are fewer traces since a moment than a run needs. */
+    public boolean inUse(Session session, int minimumTraces, Instant since) {
+        return session.first(IN_USE, row -> row.getBoolean("in_use"), minimumTraces, since, minimumTraces)
+                .orElseThrow();
     }
 
     /** Takes the run that waits, or one RUNNING since before {@code stuckBefore}; empty where there is nothing to do. */

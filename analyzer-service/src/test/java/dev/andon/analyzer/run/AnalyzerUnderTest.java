@@ -10,6 +10,7 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One analyzer without Quarkus, connected with the rights of its role; several may share a database. */
@@ -27,12 +28,7 @@ final class AnalyzerUnderTest {
         dataSource.setUser("postgres");
         dataSource.setOptions("-c role=andon_analyzer");
         database = new Database(dataSource);
-        config = new SmallRyeConfigBuilder()
-                .withMapping(AnalysisConfig.class)
-                .withConverter(Duration.class, 200, new DurationConverter())
-                .addDefaultInterceptors()
-                .build()
-                .getConfigMapping(AnalysisConfig.class);
+        config = config(Map.of());
         queue = new RunQueue(database, runs, config, clock);
         analyst = new Analyst(
                 new EvidenceRepository(),
@@ -41,5 +37,15 @@ final class AnalyzerUnderTest {
                 DrillDown.create(),
                 config);
         executor = new RunExecutor(database, queue, analyst, new ImprovementRepository(), config);
+    }
+
+    static AnalysisConfig config(Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(AnalysisConfig.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .addDefaultInterceptors()
+                .withDefaultValues(settings)
+                .build()
+                .getConfigMapping(AnalysisConfig.class);
     }
 }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -78,6 +79,42 @@ final class RunQueueTest {
 
         assertThat(analyzer.queue.queueIfStaleAfterPause("scheduler")).isEmpty();
         assertThat(analyzer.queue.queueIfStale("somebody")).isPresent();
+    }
+
+    @Test
+    void the_scheduler_leaves_a_new_database_alone_until_it_has_enough_traces() throws Exception {
+        RollupRows rollups = new RollupRows(database);
+        rollups.traces(now.minusSeconds(7200), 99, 1000);
+        assertThat(analyzer.queue.queueIfStaleAfterPause("scheduler")).isEmpty();
+
+        rollups.traces(now.minusSeconds(10_800), 1, 1000);
+        assertThat(analyzer.queue.queueIfStaleAfterPause("scheduler")).isPresent();
+    }
+
+    @Test
+    void whoever_waits_for_a_queued_run_sees_its_end_whoever_executes_it() throws Exception {
+        new RollupRows(database).traces(now.minusSeconds(7200), 120, 1000);
+        UUID queued = analyzer.queue.queue("somebody", null);
+
+        List<AnalysisRun> seen = atOnce(() -> analyzer.executor.executeQueued(queued));
+
+        assertThat(seen)
+                .hasSize(CALLERS)
+                .allSatisfy(run -> assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED));
+        assertThat(database.number("SELECT count(*) FROM telemetry_analysis_runs"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void the_settings_are_those_of_the_operations_guide() {
+        assertThat(analyzer.config.windowDays()).isEqualTo(7);
+        assertThat(analyzer.config.stalenessThresholdDays()).isEqualTo(7);
+        assertThat(analyzer.config.maxItemsPerDimension()).isEqualTo(3);
+        assertThat(analyzer.config.minimumTraces()).isEqualTo(100);
+        assertThat(AnalyzerUnderTest.config(Map.of(
+                                "TELEMETRY_ANALYSIS_WINDOW_DAYS", "14", "TELEMETRY_STALENESS_THRESHOLD_DAYS", "2"))
+                        .windowDays())
+                .isEqualTo(14);
     }
 
     @Test
