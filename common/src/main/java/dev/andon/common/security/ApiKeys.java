@@ -23,11 +23,13 @@ final class ApiKeys {
     private static final Duration REFRESH = Duration.ofSeconds(10);
     private static final Duration OLDEST = Duration.ofSeconds(30);
     private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MOST_UNKNOWN = 10_000;
     private static final Snapshot NEVER = new Snapshot(Map.of(), Instant.MIN);
 
     private final ApiKeyRepository repository;
     private final InstantSource clock;
     private final AtomicReference<Uni<Snapshot>> loading = new AtomicReference<>();
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final Set<String> used = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Instant> notedAt = new AtomicReference<>(Instant.MIN);
     private volatile Snapshot snapshot = NEVER;
@@ -47,9 +49,9 @@ final class ApiKeys {
     Uni<Optional<ApiKey>> find(KeyText offered) {
         Instant now = clock.instant();
         Snapshot current = snapshot;
-        boolean known = current.keys().containsKey(offered.keyId());
+        boolean known = current.keys().containsKey(offered.keyId()) || unknown.contains(offered.keyId());
         if (!known || !current.youngerThan(OLDEST, now)) {
-            return read().map(fresh -> open(fresh, offered, now));
+            return read().invoke(fresh -> remember(fresh, offered)).map(fresh -> open(fresh, offered, now));
         }
         if (!current.youngerThan(REFRESH, now)) {
             readAhead();
@@ -60,6 +62,16 @@ final class ApiKeys {
     /** Reads the keys without anybody waiting for them. */
     void readAhead() {
         read().subscribe().with(fresh -> {}, failure -> LOG.warnf("API keys not read: %s", failure.getMessage()));
+    }
+
+    /** An id that the database does not have is not asked for again; those that read ahead may still find it. */
+    private void remember(Snapshot fresh, KeyText offered) {
+        if (!fresh.keys().containsKey(offered.keyId())) {
+            if (unknown.size() >= MOST_UNKNOWN) {
+                unknown.clear();
+            }
+            unknown.add(offered.keyId());
+        }
     }
 
     private Optional<ApiKey> open(Snapshot keys, KeyText offered, Instant now) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 
 import dev.andon.common.BareService;
+import dev.andon.common.problem.ProblemType;
 import dev.andon.common.testing.PostgresResource;
 import dev.andon.common.testing.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -31,6 +32,9 @@ class ScopeFilterIT {
 
     @Inject
     MovableClock clock;
+
+    @Inject
+    AccessControl access;
 
     @Test
     void each_scope_opens_its_endpoints_only() {
@@ -102,6 +106,18 @@ class ScopeFilterIT {
 
         String keyId = KeyText.parse(key).orElseThrow().keyId();
         await().until(() -> database.text("SELECT last_used_at FROM api_keys WHERE key_id = '" + keyId + "'") != null);
+    }
+
+    @Test
+    void edge_that_cannot_wait_refuses_an_unknown_key_at_the_second_try() {
+        String unknown = "Bearer andon_nosuchkey_" + "0".repeat(40);
+        access.decideNow("POST", header -> "Authorization".equals(header) ? unknown : null, Scope.INGEST);
+
+        await().untilAsserted(() -> assertThat(access.decideNow(
+                        "POST", header -> "Authorization".equals(header) ? unknown : null, Scope.INGEST))
+                .isInstanceOfSatisfying(
+                        Access.Refused.class,
+                        refused -> assertThat(refused.type()).isEqualTo(ProblemType.UNAUTHENTICATED)));
     }
 
     @Test

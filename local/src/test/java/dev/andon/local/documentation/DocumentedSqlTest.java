@@ -48,9 +48,16 @@ class DocumentedSqlTest {
         try (Connection connection = DATABASE.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("SET ROLE " + (sql.contains("api_keys") ? "andon_monitor" : "service_role"));
+            statement.execute("SET ROLE " + role(sql));
             statement.execute(sql);
             connection.rollback();
         }
+    }
+
+    private static String role(String sql) {
+        if (sql.startsWith("CREATE ROLE")) {
+            return "postgres";
+        }
+        return sql.contains("api_keys") ? "andon_monitor" : "service_role";
     }
 }
