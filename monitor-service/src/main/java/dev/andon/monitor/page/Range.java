@@ -1,0 +1,74 @@
+package dev.andon.monitor.page;
+
+import dev.andon.monitor.format.Times;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A stretch of time a page looks at: one of four lengths up to now, or from and to. What cannot be read falls back to the default.
+ *
+ * @param key 1h, 24h, 7d or 30d; empty where from and to were given
+ */
+public record Range(Instant from, Instant to, String key) {
+    private static final Map<String, Duration> LENGTHS = Map.of(
+            "1h", Duration.ofHours(1), "24h", Duration.ofHours(24), "7d", Duration.ofDays(7), "30d", Duration.ofDays(30));
+    private static final Duration LONGEST = Duration.ofDays(400);
+
+    /** What the segmented control offers, in order. */
+    public static final List<String> KEYS = List.of("1h", "24h", "7d", "30d");
+
+    /** Reads the query keys {@code range}, {@code from} and {@code to}; each may be null. */
+    public static Range parse(String range, String from, String to, String fallback, Instant now) {
+        Instant start = instant(from);
+        Instant end = to == null || to.isBlank() ? now : instant(to);
+        if (start != null && end != null && start.isBefore(end)) {
+            boolean tooLong = Duration.between(start, end).compareTo(LONGEST) > 0;
+            return new Range(tooLong ? end.minus(LONGEST) : start, end, "");
+        }
+        String key = range != null && LENGTHS.containsKey(range) ? range : fallback;
+        return new Range(now.minus(LENGTHS.get(key)), now, key);
+    }
+
+    private static Instant instant(String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : Instant.parse(text.endsWith("Z") ? text : text + (text.length() == 16 ? ":00Z" : "Z"));
+        } catch (DateTimeException unreadable) {
+            return null;
+        }
+    }
+
+    /** How long it is. */
+    public Duration length() {
+        return Duration.between(from, to);
+    }
+
+    /** The stretch of the same length that ends where this one begins. */
+    public Range before() {
+        return new Range(from.minus(length()), from, "");
+    }
+
+    /** In words: 7 d, or the two ends. */
+    public String words() {
+        return key.isEmpty() ? Times.at(from, to) + " – " + Times.at(to, to) : label(key);
+    }
+
+    /** The words of a key of {@link #KEYS}. */
+    public static String label(String key) {
+        return key.substring(0, key.length() - 1) + "\u00a0" + key.charAt(key.length() - 1);
+    }
+
+    /** The query of a link that keeps this range. */
+    public Map<String, String> query() {
+        return key.isEmpty() ? Map.of("from", from.toString(), "to", to.toString()) : Map.of("range", key);
+    }
+}

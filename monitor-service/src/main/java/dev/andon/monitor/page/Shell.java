@@ -1,0 +1,44 @@
+package dev.andon.monitor.page;
+
+import io.quarkus.qute.RawString;
+import io.quarkus.qute.TemplateData;
+import java.time.Instant;
+
+/**
+ * What is around every page: title, which area is current, how fresh the figures are, and the token its forms carry.
+ *
+ * @param area key of the rail's entry
+ * @param asOf every span acknowledged before this is in the figures; null where nothing was folded yet
+ * @param improvements open ones, for the rail
+ * @param url this page, from which links to its other ranges are made
+ * @param range null on pages that show no range
+ */
+@TemplateData
+public record Shell(
+        String title,
+        String area,
+        Instant now,
+        Instant asOf,
+        boolean stale,
+        long improvements,
+        String environment,
+        String csrf,
+        String actor,
+        PageUrl url,
+        Range range) {
+
+    /** The one inline script. */
+    public RawString themeScript() {
+        return new RawString(ThemeScript.TEXT);
+    }
+
+    /** Marks the current entry of the rail. */
+    public boolean at(String key) {
+        return area.equals(key);
+    }
+
+    /** This page over another range. */
+    public String rangeUrl(String key) {
+        return url.without("from").without("to").with("range", key).toString();
+    }
+}
