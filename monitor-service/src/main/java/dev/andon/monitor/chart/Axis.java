@@ -1,6 +1,7 @@
 package dev.andon.monitor.chart;
 
 import dev.andon.monitor.format.Numbers;
+import io.quarkus.qute.TemplateData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -9,6 +10,7 @@ import java.util.function.DoubleFunction;
  * A scale of values from {@code low} to {@code high} with three to five ticks on round numbers. Linear scales start at zero; a
  * logarithmic one lies between round values on both sides.
  */
+@TemplateData
 public record Axis(double low, double high, boolean logarithmic, List<Tick> ticks) {
     private static final double[] ROUND_MS = {
         0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 10e3, 15e3, 30e3, 60e3, 120e3, 300e3, 600e3,
@@ -20,6 +22,7 @@ public record Axis(double low, double high, boolean logarithmic, List<Tick> tick
     };
 
     /** A value that is worth a line and a word. */
+    @TemplateData
     public record Tick(double value, String text) {}
 
     public Axis {

@@ -1,10 +1,13 @@
 package dev.andon.monitor.chart;
 
+import io.quarkus.qute.TemplateData;
+
 /**
  * A value against its baseline and its limit, as shares of one track in percent. The three always fit; what is not known is null.
  *
  * @param tone good, near or over
  */
+@TemplateData
 public record Bullet(double value, Double baseline, Double limit, String tone) {
 
     /** Lays the three on one track: the limit, or the value where it is beyond, sits near the right end. */

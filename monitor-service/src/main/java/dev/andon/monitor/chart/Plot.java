@@ -1,5 +1,6 @@
 package dev.andon.monitor.chart;
 
+import io.quarkus.qute.TemplateData;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param left room for the words of the y axis, in CSS
  * @param right room for words at the ends of lines, in CSS
  */
+@TemplateData
 public record Plot(String label, String height, String left, String right, List<Shape> shapes, List<Label> labels) {
     /** Width of the box. */
     public static final double WIDTH = 1000;
@@ -24,8 +26,18 @@ public record Plot(String label, String height, String left, String right, List<
     }
 
     /** One path. {@code href} makes it a link; {@code title} is its tooltip. Both may be null. */
+    @TemplateData
     public record Shape(String css, String path, String href, String title) {}
 
     /** One word or figure, placed by the share of width and height in percent. */
-    public record Label(String css, double left, double top, String text) {}
+    @TemplateData
+    public record Label(String css, double left, double top, String text) {
+
+        /** Words of an axis keep to it; the others stand where they are put. */
+        public String style() {
+            String across = "left:" + Path.number(left) + "%";
+            String down = "top:" + Path.number(top) + "%";
+            return css.startsWith("x") ? across : css.startsWith("y") ? down : across + ";" + down;
+        }
+    }
 }

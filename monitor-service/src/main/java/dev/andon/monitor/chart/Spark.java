@@ -1,5 +1,6 @@
 package dev.andon.monitor.chart;
 
+import io.quarkus.qute.TemplateData;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param dot the last value; empty where there is none
  * @param limit empty where there is none or it lies far above
  */
+@TemplateData
 public record Spark(int width, String path, String dot, String limit) {
     private static final double TOP = 3;
     private static final double BOTTOM = 25;

@@ -51,8 +51,14 @@ public record Dimension(String type, String key) {
     /** The address of its page. A key that a path would change goes into the query. */
     public String href() {
         String path = "/bottlenecks/" + encode(type);
-        boolean fragile = key.contains("//") || key.startsWith("/") || key.endsWith("/") || key.matches("(.*/)?\\.\\.?(/.*)?");
+        boolean fragile =
+                key.contains("//") || key.startsWith("/") || key.endsWith("/") || key.matches("(.*/)?\\.\\.?(/.*)?");
         return fragile ? path + "?key=" + encode(key) : path + "/" + encode(key).replace("%2F", "/");
+    }
+
+    /** The address of the list of all of its type. */
+    public String typeHref() {
+        return "/bottlenecks?by=" + encode(type);
     }
 
     private Kind kind() {

@@ -74,7 +74,8 @@ public class RollupRepository {
 
     /** The hours of a range in which the dimension was seen, in order. */
     public List<Hour> hours(Dimension dimension, Instant from, Instant to) {
-        return database.list(HOURS, parameters(dimension.type(), dimension.key(), hour(from), to), RollupRepository::hour);
+        return database.list(
+                HOURS, parameters(dimension.type(), dimension.key(), hour(from), to), RollupRepository::hour);
     }
 
     /** The medians of many dimensions in {@code steps} equal steps of a range; null where a step has no samples. */

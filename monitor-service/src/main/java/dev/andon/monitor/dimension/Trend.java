@@ -54,8 +54,8 @@ public final class Trend {
     public static List<DistributionChart.Bucket> buckets(LogHistogram histogram) {
         List<DistributionChart.Bucket> buckets = new ArrayList<>();
         double half = LogHistogram.RELATIVE_ERROR;
-        histogram.forEach((value, count) -> buckets.add(
-                new DistributionChart.Bucket(value * (1 - half) / 1000, value * (1 + half) / 1000, count)));
+        histogram.forEach((value, count) ->
+                buckets.add(new DistributionChart.Bucket(value * (1 - half) / 1000, value * (1 + half) / 1000, count)));
         return buckets;
     }
 }

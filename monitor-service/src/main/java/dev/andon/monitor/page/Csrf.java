@@ -1,10 +1,11 @@
 package dev.andon.monitor.page;
 
+import dev.andon.common.problem.ProblemException;
+import dev.andon.common.problem.ProblemType;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.ForbiddenException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -49,7 +50,8 @@ public class Csrf {
         String site = context.request().getHeader("Sec-Fetch-Site");
         boolean otherSite = site != null && !site.equals("same-origin") && !site.equals("none");
         if (otherSite || cookie == null || submitted == null || !same(cookie.getValue(), submitted)) {
-            throw new ForbiddenException("This form was opened too long ago. Open the page again and repeat.");
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "This form was opened too long ago. Open the page again and repeat; nothing was changed.");
         }
     }
 

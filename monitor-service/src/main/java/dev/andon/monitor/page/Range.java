@@ -16,7 +16,14 @@ import java.util.Map;
  */
 public record Range(Instant from, Instant to, String key) {
     private static final Map<String, Duration> LENGTHS = Map.of(
-            "1h", Duration.ofHours(1), "24h", Duration.ofHours(24), "7d", Duration.ofDays(7), "30d", Duration.ofDays(30));
+            "1h",
+            Duration.ofHours(1),
+            "24h",
+            Duration.ofHours(24),
+            "7d",
+            Duration.ofDays(7),
+            "30d",
+            Duration.ofDays(30));
     private static final Duration LONGEST = Duration.ofDays(400);
 
     /** What the segmented control offers, in order. */

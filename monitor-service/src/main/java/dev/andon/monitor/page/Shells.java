@@ -5,7 +5,9 @@ import dev.andon.monitor.store.Database;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -25,14 +27,16 @@ public class Shells {
     private final Csrf csrf;
     private final RoutingContext context;
     private final UriInfo uri;
+    private final SecurityContext security;
 
-    Shells(Database database, PagesConfig config, InstantSource clock, Csrf csrf, RoutingContext context, UriInfo uri) {
+    Shells(Database database, PagesConfig config, InstantSource clock, Csrf csrf, RoutingContext context, UriInfo uri, SecurityContext security) {
         this.database = database;
         this.config = config;
         this.clock = clock;
         this.csrf = csrf;
         this.context = context;
         this.uri = uri;
+        this.security = security;
     }
 
     /** A page without a range. */
@@ -43,17 +47,40 @@ public class Shells {
     /** A page over a range. */
     public Shell of(String area, String title, Range range) {
         Instant now = clock.instant();
-        Rail rail = database.first(RAIL, Tuple.tuple(), row -> new Rail(Columns.instant(row, "as_of"), row.getLong("improvements")))
+        Rail rail = database.first(
+                        RAIL,
+                        Tuple.tuple(),
+                        row -> new Rail(Columns.instant(row, "as_of"), row.getLong("improvements")))
                 .orElseThrow();
         boolean stale = rail.asOf() != null && rail.asOf().isBefore(now.minus(config.staleAfter()));
         return new Shell(
-                title, area, now, rail.asOf(), stale, rail.improvements(), config.environment(), csrf.token(context), actor(), url(), range);
+                title,
+                area,
+                now,
+                rail.asOf(),
+                stale,
+                rail.improvements(),
+                config.environment(),
+                csrf.token(context),
+                actor(),
+                url(),
+                range);
     }
 
     /** A page that must not ask the database. */
     Shell bare(String title) {
         return new Shell(
-                title, "", clock.instant(), null, false, 0, config.environment(), csrf.token(context), actor(), url(), null);
+                title,
+                "",
+                clock.instant(),
+                null,
+                false,
+                0,
+                config.environment(),
+                csrf.token(context),
+                actor(),
+                url(),
+                null);
     }
 
     /** The range the address asks for. */
@@ -77,7 +104,9 @@ public class Shells {
 
     /** Who acts, for audit rows: the signed-in key, else the page itself. */
     public String actor() {
-        return context.user() == null || context.user().subject() == null ? "dashboard" : context.user().subject();
+        return context.user() == null || context.user().subject() == null
+                ? "dashboard"
+                : context.user().subject();
     }
 
     private record Rail(Instant asOf, long improvements) {}

@@ -38,11 +38,15 @@ public record Output(
 
     /** What it says about one dimension. */
     public Optional<Finding> of(Dimension dimension) {
-        return dimensions.stream().filter(finding -> finding.dimension().equals(dimension)).findFirst();
+        return dimensions.stream()
+                .filter(finding -> finding.dimension().equals(dimension))
+                .findFirst();
     }
 
     /** How many dimensions are in a state. */
     public long count(String state) {
-        return dimensions.stream().filter(finding -> finding.state().equals(state)).count();
+        return dimensions.stream()
+                .filter(finding -> finding.state().equals(state))
+                .count();
     }
 }

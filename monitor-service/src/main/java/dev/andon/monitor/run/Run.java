@@ -47,7 +47,8 @@ public record Run(
     /** The status in words. */
     public String words() {
         return switch (status) {
-            case "SUCCEEDED" -> findings == 0 ? "nothing above its limit" : findings == 1 ? "1 finding" : findings + " findings";
+            case "SUCCEEDED" ->
+                findings == 0 ? "nothing above its limit" : findings == 1 ? "1 finding" : findings + " findings";
             case "FAILED" -> "INSUFFICIENT_DATA".equals(reasonCode) ? "too little data" : "failed";
             case "RUNNING" -> "running";
             default -> "queued";

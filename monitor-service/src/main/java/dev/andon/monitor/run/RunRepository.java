@@ -91,7 +91,8 @@ public class RunRepository {
 
     /** Queues an analysis, or finds the one that waits or runs. */
     public UUID queue(String by) {
-        return database.first(QUEUE, parameters(by), row -> row.getUUID("run_id")).orElseThrow();
+        return database.first(QUEUE, parameters(by), row -> row.getUUID("run_id"))
+                .orElseThrow();
     }
 
     private Optional<Output> output(Run run) {

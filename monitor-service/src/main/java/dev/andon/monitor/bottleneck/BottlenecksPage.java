@@ -1,0 +1,55 @@
+package dev.andon.monitor.bottleneck;
+
+import dev.andon.monitor.chart.Spark;
+import dev.andon.monitor.dimension.Dimension;
+import dev.andon.monitor.page.Shell;
+import dev.andon.monitor.run.Finding;
+import dev.andon.monitor.run.Output;
+import dev.andon.monitor.run.Run;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateData;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/**
+ * Every dimension, ranked by what it costs.
+ *
+ * @param output null where no analysis succeeded yet
+ * @param open the run that waits or works; null where there is none
+ */
+@CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+record BottlenecksPage(
+        Shell shell,
+        Run run,
+        Output output,
+        Run open,
+        List<Row> rows,
+        List<Finding> tooFew,
+        List<Facet> types,
+        List<Facet> states,
+        List<Head> heads,
+        List<Note> notes,
+        Paging paging,
+        String q)
+        implements TemplateInstance {
+
+    /** One dimension with its trend; {@code lostShare} is its time lost against the most lost, in percent. */
+    @TemplateData
+    record Row(int rank, Finding finding, Spark spark, double lostShare) {}
+
+    /** A link that narrows the list. */
+    @TemplateData
+    record Facet(String label, long count, String href, boolean current, Dimension sample) {}
+
+    /** The head of a column; {@code sort} is ascending, descending or empty. */
+    @TemplateData
+    record Head(String label, String css, String href, String sort) {}
+
+    /** A dimension without a threshold, with what a person would set. */
+    @TemplateData
+    record Note(Finding finding, String suggestedSeconds) {}
+
+    /** Which part of the list this is. */
+    @TemplateData
+    record Paging(int shown, int total, String previous, String next) {}
+}

@@ -1,0 +1,180 @@
+package dev.andon.monitor.bottleneck;
+
+import dev.andon.monitor.chart.Spark;
+import dev.andon.monitor.dimension.Dimension;
+import dev.andon.monitor.dimension.RollupRepository;
+import dev.andon.monitor.page.PageUrl;
+import dev.andon.monitor.page.Range;
+import dev.andon.monitor.page.Shell;
+import dev.andon.monitor.page.Shells;
+import dev.andon.monitor.run.Finding;
+import dev.andon.monitor.run.Output;
+import dev.andon.monitor.run.Run;
+import dev.andon.monitor.run.RunRepository;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The ranked list of dimensions. */
+@Path("/bottlenecks")
+@Produces(MediaType.TEXT_HTML)
+@RunOnVirtualThread
+public class BottlenecksResource {
+    private static final String DEFAULT_SORT = "-impact";
+    private static final int SPARK_WIDTH = 96;
+    private static final int SPARK_STEPS = 14;
+
+    private final Shells shells;
+    private final RunRepository runs;
+    private final RollupRepository rollups;
+
+    BottlenecksResource(Shells shells, RunRepository runs, RollupRepository rollups) {
+        this.shells = shells;
+        this.runs = runs;
+        this.rollups = rollups;
+    }
+
+    @GET
+    public TemplateInstance list(
+            @RestQuery String by,
+            @RestQuery String state,
+            @RestQuery String q,
+            @RestQuery String sort,
+            @RestQuery @DefaultValue("1") String page) {
+        Range range = shells.range("7d");
+        Shell shell = shells.of("bottlenecks", "Bottlenecks", range);
+        Run open = runs.newest(1).stream().filter(Run::isOpen).findFirst().orElse(null);
+        RunRepository.Latest latest = runs.latest().orElse(null);
+        if (latest == null) {
+            return new BottlenecksPage(
+                    shell, null, null, open, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, q);
+        }
+        Output output = latest.output();
+        Ranking ranking = Ranking.of(output, new Ranking.Wish(by, state, q, sort, number(page)));
+        return new BottlenecksPage(
+                shell,
+                latest.run(),
+                output,
+                open,
+                rows(ranking, range),
+                ranking.tooFew(),
+                types(shell.url(), by, ranking.byType()),
+                states(shell.url(), state, output),
+                heads(shell.url(), sort == null ? DEFAULT_SORT : sort),
+                notes(output),
+                paging(shell.url(), ranking),
+                q);
+    }
+
+    private List<BottlenecksPage.Row> rows(Ranking ranking, Range range) {
+        Map<Dimension, List<Double>> sparks = rollups.sparks(ranking.dimensions(), range, SPARK_STEPS);
+        double most = ranking.rows().stream()
+                .mapToDouble(BottlenecksResource::impact)
+                .max()
+                .orElse(0);
+        List<BottlenecksPage.Row> rows = new ArrayList<>();
+        int rank = ranking.firstRank();
+        for (Finding finding : ranking.rows()) {
+            List<Double> values = sparks.getOrDefault(finding.dimension(), List.of());
+            double lost = most == 0 ? 0 : Math.round(impact(finding) / most * 1000) / 10.0;
+            rows.add(new BottlenecksPage.Row(
+                    ++rank, finding, Spark.of(values, finding.thresholdMs(), SPARK_WIDTH), lost));
+        }
+        return rows;
+    }
+
+    private static List<BottlenecksPage.Facet> types(PageUrl url, String current, Map<String, Long> byType) {
+        List<BottlenecksPage.Facet> facets = new ArrayList<>();
+        byType.forEach((type, count) -> {
+            boolean chosen = type.equals(current);
+            facets.add(new BottlenecksPage.Facet(
+                    new Dimension(type, "").word(),
+                    count,
+                    url.with("by", chosen ? null : type).toString(),
+                    chosen,
+                    new Dimension(type, "")));
+        });
+        return facets;
+    }
+
+    private static List<BottlenecksPage.Facet> states(PageUrl url, String current, Output output) {
+        return Map.of("above", 0, "watched", 1, "within", 2).entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(entry -> {
+                    String state = entry.getKey();
+                    boolean chosen = state.equals(current);
+                    String word = state.equals("above") ? "above limit" : state;
+                    return new BottlenecksPage.Facet(
+                            word,
+                            output.count(state),
+                            url.with("state", chosen ? null : state).toString(),
+                            chosen,
+                            null);
+                })
+                .toList();
+    }
+
+    private static List<BottlenecksPage.Head> heads(PageUrl url, String sort) {
+        return List.of(
+                head(url, sort, "name", "Dimension", ""),
+                head(url, sort, "-ratio", "Ratio", "num"),
+                head(url, sort, null, "p50 on baseline ┃ and limit ┇", "col-2"),
+                head(url, sort, "-p50", "p50, usual", "num col-2"),
+                head(url, sort, "-p95", "p95", "num col-3"),
+                head(url, sort, "-runs", "Runs, sure", "num col-2"),
+                head(url, sort, DEFAULT_SORT, "Lost", "num no-phone"),
+                head(url, sort, null, "p50 over time", "col-2"),
+                head(url, sort, null, "Improvement", "col-3"));
+    }
+
+    private static BottlenecksPage.Head head(PageUrl url, String sort, String key, String label, String css) {
+        if (key == null) {
+            return new BottlenecksPage.Head(label, css, "", "");
+        }
+        boolean current = key.equals(sort);
+        String direction = !current ? "" : key.startsWith("-") ? "descending" : "ascending";
+        return new BottlenecksPage.Head(label, css, url.with("sort", key).toString(), direction);
+    }
+
+    private static List<BottlenecksPage.Note> notes(Output output) {
+        return output.dimensions().stream()
+                .filter(finding -> "learned".equals(finding.baselineSource()) && finding.baselineP50Ms() != null)
+                .filter(finding ->
+                        finding.state().equals("above") || finding.state().equals("watched"))
+                .limit(6)
+                .map(finding -> new BottlenecksPage.Note(
+                        finding, String.format(Locale.ROOT, "%.3f", finding.baselineP50Ms() / 1000)))
+                .toList();
+    }
+
+    private static BottlenecksPage.Paging paging(PageUrl url, Ranking ranking) {
+        return new BottlenecksPage.Paging(
+                ranking.rows().size(),
+                ranking.total(),
+                ranking.page() > 1 ? url.with("page", ranking.page() - 1).toString() : "",
+                ranking.page() < ranking.pages()
+                        ? url.with("page", ranking.page() + 1).toString()
+                        : "");
+    }
+
+    private static double impact(Finding finding) {
+        return finding.impactMs() == null ? 0 : finding.impactMs();
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException notANumber) {
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.andon.monitor.improvement;
+
+import dev.andon.monitor.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** One improvement and the others of its dimension. */
+@CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+record ImprovementPage(Shell shell, Improvement improvement, List<Improvement> others) implements TemplateInstance {}

@@ -1,0 +1,71 @@
+package dev.andon.monitor.overview;
+
+import dev.andon.monitor.dimension.Dimension;
+import dev.andon.monitor.dimension.RollupRepository.Total;
+import io.quarkus.qute.TemplateData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The line: the stations an execution comes to, in order, each as wide as its share of the critical path. */
+@TemplateData
+public record Line(List<Station> stations) {
+    private static final double TINY_SHARE = 0.045;
+    private static final int MOST_STATIONS = 14;
+
+    /**
+     * One station.
+     *
+     * @param nowMs mean time of a run on the critical path
+     * @param beforeMs the same a range earlier; null where it was not seen
+     * @param weight how wide it is
+     * @param held it is what holds the line up
+     */
+    @TemplateData
+    public record Station(
+            Dimension dimension, double nowMs, Double beforeMs, double weight, boolean tiny, boolean held) {
+
+        /** How much longer a run takes than before; null where that is not known or next to nothing. */
+        public Double grownMs() {
+            return beforeMs == null || Math.abs(nowMs - beforeMs) < nowMs * 0.02 ? null : nowMs - beforeMs;
+        }
+    }
+
+    /** Puts totals into the order of the line; empty where there are fewer than two stations. */
+    public static Optional<Line> of(List<Dimension> order, List<Total> now, List<Total> before, Dimension held) {
+        Map<Dimension, Total> current = byDimension(now);
+        Map<Dimension, Total> earlier = byDimension(before);
+        List<Dimension> seen = order.stream()
+                .distinct()
+                .filter(current::containsKey)
+                .limit(MOST_STATIONS)
+                .toList();
+        double sum = seen.stream()
+                .mapToDouble(dimension -> current.get(dimension).criticalUs())
+                .sum();
+        List<Station> stations = new ArrayList<>();
+        for (Dimension dimension : seen) {
+            Total total = current.get(dimension);
+            double share = sum == 0 ? 0 : total.criticalUs() / sum;
+            stations.add(new Station(
+                    dimension,
+                    mean(total),
+                    earlier.containsKey(dimension) ? (Double) mean(earlier.get(dimension)) : null,
+                    Math.max(0.4, Math.round(share * 1000) / 10.0),
+                    share < TINY_SHARE,
+                    dimension.equals(held)));
+        }
+        return stations.size() < 2 ? Optional.empty() : Optional.of(new Line(stations));
+    }
+
+    private static double mean(Total total) {
+        return total.samples() == 0 ? 0 : total.criticalUs() / 1000.0 / total.samples();
+    }
+
+    private static Map<Dimension, Total> byDimension(List<Total> totals) {
+        return totals.stream().collect(Collectors.toMap(Total::dimension, Function.identity(), (one, other) -> one));
+    }
+}
