@@ -85,6 +85,10 @@ const Andon = (() => {
     const all = $$('.segmented[aria-label="Range"] a'), at = all.findIndex(a => a.hasAttribute('aria-current')); all[at + step]?.click();
   };
 
+  // A part that could not be read says so; what was there stays.
+  document.addEventListener('htmx:responseError', () => say('This part could not be read. Reload the page to try again.'));
+  document.addEventListener('htmx:sendError', () => say('The server is out of reach.'));
+
   let lead = 0;
   addEventListener('keydown', e => {
     if ((e.metaKey || e.ctrlKey) && e.key === 'k') { e.preventDefault(); return openPalette(); }

@@ -2,24 +2,30 @@ package dev.andon.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import com.microsoft.playwright.options.WaitUntilState;
 import dev.andon.common.testing.PostgresResource;
 import dev.andon.common.testing.TestDatabase;
 import dev.andon.monitor.testing.Browser;
 import dev.andon.monitor.testing.LineStory;
+import dev.andon.monitor.testing.StoryTraces;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -94,11 +100,149 @@ class PagesIT {
                         .setPath(Path.of("target/screenshots/" + name + "-" + theme + "-" + width + ".png")));
                 Object overflow =
                         page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                if (width == WIDTHS[0]) {
+                    assertThat(seriousFindings(page))
+                            .as("axe on %s, %s", path, theme)
+                            .isEmpty();
+                }
                 assertThat(((Number) overflow).intValue())
                         .as("%s at %d px", path, width)
                         .isLessThanOrEqualTo(0);
             }
             assertThat(complaints).as("%s at %d px", path, width).isEmpty();
         }
+    }
+
+    /** What axe finds against WCAG 2.2 AA that is serious or worse. */
+    private static List<String> seriousFindings(Page page) {
+        return new AxeBuilder(page)
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                        .analyze()
+                        .getViolations()
+                        .stream()
+                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                        .map(rule ->
+                                rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+                        .toList();
+    }
+
+    @Test
+    void keys_lead_through_the_pages() {
+        try (BrowserContext context = Browser.get().newContext()) {
+            Page page = context.newPage();
+            page.navigate(base.resolve("/").toString());
+            page.keyboard().press("g");
+            page.keyboard().press("b");
+            page.waitForURL("**/bottlenecks");
+            page.keyboard().press("j");
+            page.keyboard().press("Enter");
+            page.waitForURL("**/bottlenecks/gate/GATE_PRD_REQUIRED");
+            page.keyboard().press("Control+k");
+            page.keyboard().type("sd-auth-0142");
+            page.waitForSelector("#palette-list li:has-text('SD-AUTH-0142')");
+            page.keyboard().press("Escape");
+            assertThat(page.evaluate("document.querySelector('dialog.palette').open"))
+                    .isEqualTo(false);
+            page.keyboard().press("?");
+            assertThat(page.evaluate("document.getElementById('keys').open")).isEqualTo(true);
+            page.keyboard().press("Escape");
+            page.navigate(base.resolve("/traces?range=7d").toString());
+            page.keyboard().press("/");
+            page.keyboard().type("gb");
+            assertThat(page.url()).as("keys rest while one types").endsWith("/traces?range=7d");
+        }
+    }
+
+    @Test
+    void a_waterfall_is_walked_folded_and_zoomed_by_keys() {
+        try (BrowserContext context = Browser.get().newContext()) {
+            Page page = context.newPage();
+            page.navigate(base.resolve("/traces/" + LineStory.exemplar()).toString());
+            int rows = visibleRows(page);
+            page.locator("#rows tr").nth(1).click();
+            page.waitForSelector("#span h2:has-text('LEAD')");
+            assertThat(page.url()).contains("?span=");
+            page.keyboard().press("ArrowLeft");
+            assertThat(visibleRows(page)).isEqualTo(rows - 3);
+            page.keyboard().press("ArrowRight");
+            assertThat(visibleRows(page)).isEqualTo(rows);
+            page.keyboard().press("+");
+            assertThat(page.locator(".waterfall.zoomed").count()).isOne();
+            page.keyboard().press("0");
+            assertThat(page.locator(".waterfall.zoomed").count()).isZero();
+            page.keyboard().press("c");
+            assertThat(visibleRows(page)).isLessThan(rows);
+            page.keyboard().press("c");
+            page.locator("#rows tr[aria-expanded=false] .twist").first().click();
+            page.waitForFunction("n => document.querySelectorAll('#rows tr').length > n", rows + 50);
+            page.keyboard().press("e");
+            page.waitForSelector("#span h2:has-text('test_runner')");
+        }
+    }
+
+    @Test
+    void a_trace_of_ten_thousand_spans_opens_within_a_second_and_scrolls_on() throws Exception {
+        String large = "1a59e0001a59e0001a59e0001a59e000";
+        new StoryTraces(database).writeLarge(large, Instant.now().minus(Duration.ofDays(2)), 10_000);
+        try (BrowserContext context = Browser.get().newContext()) {
+            Page page = context.newPage();
+            page.navigate(base.resolve("/traces/" + large).toString());
+            long start = System.nanoTime();
+            page.navigate(
+                    base.resolve("/traces/" + large + "?fold=none").toString(),
+                    new Page.NavigateOptions().setWaitUntil(WaitUntilState.DOMCONTENTLOADED));
+            page.locator("#rows tr")
+                    .nth(150)
+                    .waitFor(new com.microsoft.playwright.Locator.WaitForOptions()
+                            .setState(WaitForSelectorState.ATTACHED));
+            long ms = (System.nanoTime() - start) / 1_000_000;
+            System.out.println("10 000 spans open in " + ms + " ms");
+            assertThat(ms).isLessThan(1_000);
+            assertThat(page.locator("#rows tr[data-row]").count()).isEqualTo(200);
+            page.locator(".more-rows").scrollIntoViewIfNeeded();
+            page.waitForFunction("() => document.querySelectorAll('#rows tr[data-row]').length >= 400");
+        }
+    }
+
+    @Test
+    void without_scripts_everything_is_read_by_links_and_forms() {
+        try (BrowserContext context = Browser.get()
+                .newContext(new com.microsoft.playwright.Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            Page page = context.newPage();
+            page.navigate(base.resolve("/traces?range=7d").toString());
+            page.locator("input[name=q]").fill("SD-AUTH-0142");
+            page.locator("input[name=q]").press("Enter");
+            assertThat(page.locator("tbody tr").count()).isPositive();
+            page.locator("tbody th a").first().click();
+            page.locator("#rows a").nth(3).click();
+            assertThat(page.locator("#span h2").innerText()).isNotBlank();
+            assertThat(page.locator("#span .attributes").count()).isPositive();
+            page.navigate(base.resolve("/bottlenecks/gate/GATE_PRD_REQUIRED").toString());
+            assertThat(page.locator("#trend svg path.now-line").count()).isPositive();
+        }
+    }
+
+    @Test
+    void the_trend_zooms_in_echarts_under_the_same_policy() {
+        List<String> complaints = new ArrayList<>();
+        try (BrowserContext context = Browser.get().newContext()) {
+            Page page = context.newPage();
+            page.onConsoleMessage(message -> {
+                if (message.type().equals("error")) {
+                    complaints.add(message.text());
+                }
+            });
+            page.navigate(base.resolve("/bottlenecks/gate/GATE_PRD_REQUIRED").toString());
+            page.getByText("Zoom", new Page.GetByTextOptions().setExact(true)).click();
+            page.waitForSelector("#trend canvas");
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots/trend-zoom.png")));
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    private static int visibleRows(Page page) {
+        Object count = page.evaluate(
+                "[...document.querySelectorAll('#rows tr[data-row]')].filter(r => r.offsetParent).length");
+        return ((Number) count).intValue();
     }
 }

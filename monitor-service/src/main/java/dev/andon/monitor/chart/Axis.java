@@ -31,10 +31,15 @@ public record Axis(double low, double high, boolean logarithmic, List<Tick> tick
 
     /** Milliseconds from zero to a little over {@code maxMs}. */
     public static Axis ofDuration(double maxMs) {
+        return ofDuration(maxMs, 4.6);
+    }
+
+    /** The same with up to {@code most} ticks above zero, for wide charts. */
+    public static Axis ofDuration(double maxMs, double most) {
         double max = Math.max(maxMs, 0.1) * 1.04;
         double step = ROUND_MS[ROUND_MS.length - 1];
         for (double candidate : ROUND_MS) {
-            if (max / candidate <= 4.6) {
+            if (max / candidate <= most) {
                 step = candidate;
                 break;
             }

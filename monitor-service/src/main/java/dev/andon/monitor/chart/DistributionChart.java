@@ -24,10 +24,10 @@ public final class DistributionChart {
         Drawing drawing = new Drawing().values(share).below(axis);
         drawing.shape("then-step", steps(beforeShares, share));
         drawing.shape("now-bar half", boxes(nowShares, share));
-        mark(drawing, axis, marks.limitMs(), "limit-line", "note limit", "limit", 12);
+        mark(drawing, axis, marks.limitMs(), "limit-line", "note limit", "limit", 18);
         mark(drawing, axis, marks.usualMs(), "mark-line dotted", "note", "usual", 0);
-        mark(drawing, axis, marks.p50Ms(), "mark-line", "note", "p50", 0);
-        mark(drawing, axis, marks.p95Ms(), "mark-line", "note", "p95", 24);
+        mark(drawing, axis, marks.p50Ms(), "mark-line", "note", "p50", 9);
+        mark(drawing, axis, marks.p95Ms(), "mark-line", "note", "p95", 27);
         String sentence = subject + " on a logarithmic axis: now around " + Numbers.duration(marks.p50Ms())
                 + (marks.usualMs() == null ? "" : ", usually around " + Numbers.duration(marks.usualMs()));
         return drawing.plot(sentence, "13rem", "2.75rem", ".5rem");

@@ -8,7 +8,8 @@ import java.util.List;
 
 /** The work items of a range; {@code next} is empty where there are no more. */
 @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
-record ExecutionsPage(Shell shell, List<Row> rows, List<Link> states, String q, String next) implements TemplateInstance {
+record ExecutionsPage(Shell shell, List<Row> rows, List<Link> states, String q, String next)
+        implements TemplateInstance {
 
     /** A work item with the width of its bar in percent. */
     @TemplateData

@@ -32,7 +32,10 @@ public class ExecutionsResource {
 
     @GET
     public TemplateInstance list(
-            @RestQuery String q, @RestQuery String status, @RestQuery("sd_type") String sdType, @RestQuery String page) {
+            @RestQuery String q,
+            @RestQuery String status,
+            @RestQuery("sd_type") String sdType,
+            @RestQuery String page) {
         Range range = shells.range("24h");
         Shell shell = shells.of("executions", "Executions", range);
         int number = number(page);
@@ -44,22 +47,25 @@ public class ExecutionsResource {
         return new ExecutionsPage(
                 shell,
                 shown.stream()
-                        .map(e -> new ExecutionsPage.Row(e, most == 0 ? 0 : Math.round(e.durationMs() / most * 1000) / 10.0))
+                        .map(e -> new ExecutionsPage.Row(
+                                e, most == 0 ? 0 : Math.round(e.durationMs() / most * 1000) / 10.0))
                         .toList(),
-                Stream.of("error", "open", "ok").map(state -> link(url, state, status)).toList(),
+                Stream.of("error", "open", "ok")
+                        .map(state -> link(url, state, status))
+                        .toList(),
                 q,
                 found.size() > PAGE ? url.with("page", number + 1).toString() : "");
     }
 
     private static ExecutionsPage.Link link(PageUrl url, String state, String current) {
         boolean chosen = state.equals(current);
-        String word =
-                switch (state) {
-                    case "error" -> "failed";
-                    case "ok" -> "succeeded";
-                    default -> state;
-                };
-        return new ExecutionsPage.Link(word, url.with("status", chosen ? null : state).toString(), chosen);
+        String word = switch (state) {
+            case "error" -> "failed";
+            case "ok" -> "succeeded";
+            default -> state;
+        };
+        return new ExecutionsPage.Link(
+                word, url.with("status", chosen ? null : state).toString(), chosen);
     }
 
     private static int number(String page) {

@@ -1,7 +1,7 @@
 package dev.andon.monitor.improvement;
 
-import dev.andon.monitor.page.PageUrl;
 import dev.andon.monitor.page.Missing;
+import dev.andon.monitor.page.PageUrl;
 import dev.andon.monitor.page.Shells;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -51,10 +51,13 @@ public class ImprovementsResource {
     @GET
     @Path("/{id: [0-9]{1,18}}")
     public TemplateInstance one(@RestPath long id) {
-        Improvement found = improvements.find(id).orElseThrow(() -> new Missing("There is no improvement I-" + id + "."));
+        Improvement found =
+                improvements.find(id).orElseThrow(() -> new Missing("There is no improvement I-" + id + "."));
         List<Improvement> others = found.dimension() == null
                 ? List.of()
-                : improvements.of(found.dimension()).stream().filter(other -> other.id() != id).toList();
+                : improvements.of(found.dimension()).stream()
+                        .filter(other -> other.id() != id)
+                        .toList();
         return new ImprovementPage(shells.of("improvements", found.name()), found, others);
     }
 }

@@ -51,7 +51,8 @@ public class Csrf {
         boolean otherSite = site != null && !site.equals("same-origin") && !site.equals("none");
         if (otherSite || cookie == null || submitted == null || !same(cookie.getValue(), submitted)) {
             throw new ProblemException(
-                    ProblemType.FORBIDDEN, "This form was opened too long ago. Open the page again and repeat; nothing was changed.");
+                    ProblemType.FORBIDDEN,
+                    "This form was opened too long ago. Open the page again and repeat; nothing was changed.");
         }
     }
 

@@ -5,10 +5,10 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
-import jakarta.ws.rs.core.Response;
 
 /** Shows a person with a browser a page in style where a program gets a problem document. */
 final class ErrorPages {
@@ -35,19 +35,21 @@ final class ErrorPages {
     }
 
     private Response page(int status, String detail, String id) {
-        return Response.status(status).type(MediaType.TEXT_HTML_TYPE).entity(render(status, detail, id)).build();
+        return Response.status(status)
+                .type(MediaType.TEXT_HTML_TYPE)
+                .entity(render(status, detail, id))
+                .build();
     }
 
     private String render(int status, String detail, String id) {
-        String heading =
-                switch (status) {
-                    case 401 -> "A key is needed";
-                    case 403 -> "Refused";
-                    case 404 -> "Nothing here";
-                    case 429 -> "Too many requests";
-                    case 503 -> "The database is out of reach";
-                    default -> status >= 500 ? "This page could not be read" : "That cannot be done";
-                };
+        String heading = switch (status) {
+            case 401 -> "A key is needed";
+            case 403 -> "Refused";
+            case 404 -> "Nothing here";
+            case 429 -> "Too many requests";
+            case 503 -> "The database is out of reach";
+            default -> status >= 500 ? "This page could not be read" : "That cannot be done";
+        };
         return new ErrorPage(shells.bare(heading), heading, detail, id).render();
     }
 }

@@ -7,7 +7,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -29,7 +28,14 @@ public class Shells {
     private final UriInfo uri;
     private final SecurityContext security;
 
-    Shells(Database database, PagesConfig config, InstantSource clock, Csrf csrf, RoutingContext context, UriInfo uri, SecurityContext security) {
+    Shells(
+            Database database,
+            PagesConfig config,
+            InstantSource clock,
+            Csrf csrf,
+            RoutingContext context,
+            UriInfo uri,
+            SecurityContext security) {
         this.database = database;
         this.config = config;
         this.clock = clock;

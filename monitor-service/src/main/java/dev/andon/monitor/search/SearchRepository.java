@@ -59,6 +59,7 @@ public class SearchRepository {
                         "work item, " + row.getLong("traces") + (row.getLong("traces") == 1 ? " trace" : " traces"),
                         "/traces?range=30d&execution="
                                 + java.net.URLEncoder.encode(
-                                        row.getString("workflow_execution_id"), java.nio.charset.StandardCharsets.UTF_8)));
+                                        row.getString("workflow_execution_id"),
+                                        java.nio.charset.StandardCharsets.UTF_8)));
     }
 }

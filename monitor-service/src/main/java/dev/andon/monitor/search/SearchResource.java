@@ -42,7 +42,8 @@ public class SearchResource {
         List<Hit> hits = hits(q.strip().toLowerCase(Locale.ROOT));
         return "json".equals(as)
                 ? Response.ok(hits, MediaType.APPLICATION_JSON_TYPE).build()
-                : Response.ok(new SearchPage(shells.of("", "Search"), q, hits), MediaType.TEXT_HTML_TYPE).build();
+                : Response.ok(new SearchPage(shells.of("", "Search"), q, hits), MediaType.TEXT_HTML_TYPE)
+                        .build();
     }
 
     private List<Hit> hits(String text) {
@@ -50,11 +51,13 @@ public class SearchResource {
         if (text.isEmpty()) {
             return hits;
         }
-        runs.latest().ifPresent(latest -> latest.output().dimensions().stream()
-                .filter(finding -> finding.dimensionKey().toLowerCase(Locale.ROOT).contains(text))
-                .limit(MOST_DIMENSIONS)
-                .map(SearchResource::hit)
-                .forEach(hits::add));
+        runs.latest()
+                .ifPresent(latest -> latest.output().dimensions().stream()
+                        .filter(finding ->
+                                finding.dimensionKey().toLowerCase(Locale.ROOT).contains(text))
+                        .limit(MOST_DIMENSIONS)
+                        .map(SearchResource::hit)
+                        .forEach(hits::add));
         hits.addAll(search.executions(text, clock.instant().minus(LATELY)));
         if (HEX.matcher(text).matches()) {
             hits.addAll(search.traces(text));

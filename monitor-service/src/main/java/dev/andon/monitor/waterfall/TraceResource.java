@@ -145,7 +145,7 @@ public class TraceResource {
     }
 
     private static List<Axis.Tick> ticks(LoadedTrace trace) {
-        Axis axis = Axis.ofDuration(trace.durationMs());
+        Axis axis = Axis.ofDuration(trace.durationMs(), 9.5);
         return axis.ticks().stream()
                 .filter(tick -> tick.value() < trace.durationMs() * 0.97)
                 .map(tick -> new Axis.Tick(Math.round(tick.value() / trace.durationMs() * 10_000) / 100.0, tick.text()))

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public final class Waterfall {
     /** From this size on, runs of small spans start folded. */
-    public static final int FOLD_FROM = 200;
+    public static final int FOLD_FROM = 60;
 
     private static final int FOLD_CHILDREN = 12;
     private static final double SMALL_SHARE = 0.02;
@@ -244,7 +244,12 @@ public final class Waterfall {
     private String note(int node, boolean holds) {
         TraceSpan span = tree.span(node);
         if (holds) {
-            return (size[node] - 1) + " inside";
+            int errors = 0;
+            for (int i = 0; i < tree.childCount(node); i++) {
+                errors += tree.span(tree.child(node, i)).error() ? 1 : 0;
+            }
+            String inside = (size[node] - 1) + " inside";
+            return errors == 0 ? inside : inside + ", " + errors + (errors == 1 ? " error" : " errors");
         }
         int parent = tree.parent(node);
         if (parent < 0) {

@@ -38,8 +38,9 @@ public final class LineStory {
             summaries(connection);
             connection.commit();
         }
-        database.execute("INSERT INTO rollup_watermarks VALUES ('spans', pg_snapshot_xmin(pg_current_snapshot()), '"
-                + now.minusSeconds(3) + "', '" + now + "')");
+        database.execute(
+                "INSERT INTO rollup_watermarks (name, folded_xid, as_of, updated_at) VALUES ('spans', pg_snapshot_xmin(pg_current_snapshot()), '"
+                        + now.minusSeconds(3) + "', '" + now + "')");
         new StoryTraces(database).write(exemplar(), now.minus(Duration.ofMinutes(89)), true);
         new StoryTraces(database).write("0be44d1c97aa1f02a6d9013be8f7c254", now.minus(Duration.ofHours(5)), true);
         new StoryRun(database, now).write();
