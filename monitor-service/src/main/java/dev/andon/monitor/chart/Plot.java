@@ -25,6 +25,11 @@ public record Plot(String label, String height, String left, String right, List<
         labels = List.copyOf(labels);
     }
 
+    /** Some of its shapes are links, so it is more than an image. */
+    public boolean linked() {
+        return shapes.stream().anyMatch(shape -> shape.href() != null);
+    }
+
     /** One path. {@code href} makes it a link; {@code title} is its tooltip. Both may be null. */
     @TemplateData
     public record Shape(String css, String path, String href, String title) {}

@@ -1,7 +1,7 @@
 package dev.andon.monitor.page;
 
-import dev.andon.common.security.OpenToAll;
 import io.smallrye.common.annotation.NonBlocking;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 
 /** Serves assets under their hashed names, for ever, zipped where the browser takes it. */
 @Path("/assets")
-@OpenToAll
+@PermitAll
 @NonBlocking
 final class AssetResource {
     private final Assets assets;

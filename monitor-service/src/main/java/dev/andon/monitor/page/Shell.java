@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param asOf every span acknowledged before this is in the figures; null where nothing was folded yet
  * @param improvements open ones, for the rail
  * @param url this page, from which links to its other ranges are made
+ * @param signedIn there is a session that can be ended
  * @param range null on pages that show no range
  */
 @TemplateData
@@ -24,6 +25,7 @@ public record Shell(
         String environment,
         String csrf,
         String actor,
+        boolean signedIn,
         PageUrl url,
         Range range) {
 

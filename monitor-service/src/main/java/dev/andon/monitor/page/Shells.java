@@ -69,6 +69,7 @@ public class Shells {
                 config.environment(),
                 csrf.token(context),
                 actor(),
+                signedIn(),
                 url(),
                 range);
     }
@@ -85,6 +86,7 @@ public class Shells {
                 config.environment(),
                 csrf.token(context),
                 actor(),
+                signedIn(),
                 url(),
                 null);
     }
@@ -113,6 +115,10 @@ public class Shells {
         return context.user() == null || context.user().subject() == null
                 ? "dashboard"
                 : context.user().subject();
+    }
+
+    private boolean signedIn() {
+        return context.request().getCookie("andon_session") != null;
     }
 
     private record Rail(Instant asOf, long improvements) {}
