@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code thresholds apply}. */
-@Command(name = "apply", description = "Takes suggested baselines: one dimension's, or all with --all.")
+@Command(name = "apply", description = "Takes the suggested baseline of one dimension, or all of them.")
 public final class ThresholdsApplyCommand implements Runnable {
     private final Thresholds thresholds;
     private final ThresholdText text;
@@ -24,7 +24,7 @@ public final class ThresholdsApplyCommand implements Runnable {
     @Parameters(index = "1", arity = "0..1", paramLabel = "KEY", description = "Dimension key.")
     String key;
 
-    @Option(names = "--all", description = "Take every suggestion.")
+    @Option(names = "--all", description = "Take every suggestion, as without TYPE and KEY.")
     boolean all;
 
     @Mixin
@@ -46,10 +46,10 @@ public final class ThresholdsApplyCommand implements Runnable {
 
     @Override
     public void run() {
-        if (all == (type != null) || !all && key == null) {
-            throw new ParameterException(spec.commandLine(), "Name one dimension by TYPE and KEY, or say --all.");
+        if (type != null && (all || key == null)) {
+            throw new ParameterException(spec.commandLine(), "Name one dimension by TYPE and KEY, or none for all.");
         }
-        Set<Dimension> wanted = all ? Set.of() : Set.of(new Dimension(type, key));
+        Set<Dimension> wanted = type == null ? Set.of() : Set.of(new Dimension(type, key));
         text.printThresholds(thresholds.apply(wanted, window.days(spec), actor.name), output, spec);
     }
 }

@@ -25,7 +25,7 @@ public final class ThresholdsSetCommand implements Runnable {
     String key;
 
     @Option(
-            names = "--baseline",
+            names = {"--baseline", "--baseline-ms"},
             required = true,
             paramLabel = "MS",
             description = "The normal median in milliseconds.")

@@ -148,10 +148,11 @@ final class AnalyzeCommandIT {
 
         assertThat(CommandRun.of(commands, "thresholds", "suggest").done().out())
                 .contains("GATE_DESIGN_REVIEW", "480");
-        assertThat(CommandRun.of(commands, "thresholds", "apply").exitCode()).isEqualTo(Commands.USAGE);
+        assertThat(CommandRun.of(commands, "thresholds", "apply", "gate").exitCode())
+                .isEqualTo(Commands.USAGE);
         CommandRun.of(commands, "thresholds", "apply", "gate", "GATE_DESIGN_REVIEW")
                 .done();
-        CommandRun.of(commands, "thresholds", "apply", "--all").done();
+        CommandRun.of(commands, "thresholds", "apply").done();
         assertThat(CommandRun.of(commands, "thresholds", "suggest").done().out())
                 .startsWith("Every baseline is within 20%");
         database.execute(

@@ -13,7 +13,12 @@ import dev.andon.common.testing.PostgresResource;
 import dev.andon.common.testing.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +85,19 @@ final class AnalyzerApiIT {
                 .statusCode(200)
                 .body("run_id", equalTo(first));
         assertThat(job.queueIfDue()).isFalse();
+    }
+
+    @Test
+    void a_run_may_be_asked_for_without_a_body() throws Exception {
+        HttpRequest bare = HttpRequest.newBuilder(
+                        URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/api/v1/analysis/runs"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(client.send(bare, HttpResponse.BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(202);
+        }
     }
 
     @Test
