@@ -100,7 +100,7 @@ final class UpCommand implements Callable<Integer> {
         out().printf("  OTLP/HTTP   %s%n", Service.INGEST.url(ports));
         out().printf("  OTLP/gRPC   http://localhost:%d%n", ports.grpc());
         out().printf("  API         %s%n", Service.ANALYZER.url(ports));
-        out().printf("  API key     %s%n%n", stack.apiKey());
+        out().printf("  API key     %s   (signs in to the pages, too)%n%n", stack.apiKey());
     }
 
     // The stack is of use without the demonstration, so its failure is told and not fatal.
