@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * started again. One stack a data folder: the caller holds {@link StackLock}.
  */
 public final class Stack implements AutoCloseable {
-    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(5);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
 
     private final DataDir dir;

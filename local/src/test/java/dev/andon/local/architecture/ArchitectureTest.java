@@ -83,6 +83,8 @@ class ArchitectureTest {
                 .haveSimpleNameNotContaining("SpanStore")
                 .and()
                 .haveSimpleNameNotContaining("SpanReader")
+                .and()
+                .doNotHaveSimpleName("SqlState")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..sqlclient..", "io.vertx..pgclient..", "org.postgresql..")
