@@ -11,12 +11,9 @@ record Comparison(LogMoments before, LogMoments after, double logRatio, double e
     private static final double PRIOR_WEIGHT = 4;
 
     private static final double NORMAL_995 = 2.5758293035489004;
-    /** A key needs so many values on each side. */
-    static final int FEWEST = 3;
-
-    /** Whether both sides have enough values to be compared. */
+    /** Whether both sides have values to be compared; the moderated variance, not a minimum, is what guards thin keys. */
     static boolean comparable(LogMoments before, LogMoments after) {
-        return before.n() >= FEWEST && after.n() >= FEWEST;
+        return before.n() > 0 && after.n() > 0;
     }
 
     /**
@@ -37,7 +34,7 @@ record Comparison(LogMoments before, LogMoments after, double logRatio, double e
 
     static double pooledVariance(LogMoments before, LogMoments after) {
         return ((before.n() - 1) * before.variance() + (after.n() - 1) * after.variance())
-                / (before.n() + after.n() - 2.0);
+                / Math.max(1, before.n() + after.n() - 2);
     }
 
     /** The time that the calls of the window took beyond what they took before, in milliseconds: the impact. */

@@ -63,7 +63,7 @@ public final class Regressions {
                 ? ServiceRanking.rank(before.calls(), after.calls())
                 : KeyRanking.rank(by.dimensionType(), before.dimensions(), after.dimensions());
         if (rows.isEmpty() && !noneBefore && !noneAfter) {
-            notes.add("Too few samples: nothing has at least " + Comparison.FEWEST + " in both periods.");
+            notes.add("Nothing has samples in both periods.");
         }
         return rows;
     }

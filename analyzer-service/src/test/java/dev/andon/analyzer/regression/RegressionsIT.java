@@ -132,7 +132,7 @@ class RegressionsIT {
         CommandRun.of(commands, "rollup", "fold").done();
 
         int checked = 0;
-        int unknown = 0;
+        int unsure = 0;
         for (String line : Files.readAllLines(folder.resolve("labels.jsonl"))) {
             JsonNode label = json.readTree(line);
             if (!"OnlineBoutique".equals(label.get("system").asText())) {
@@ -147,12 +147,8 @@ class RegressionsIT {
             boolean flagged = rows.get(0).get("significant").asBoolean();
             if (label.get("latency_fault").asBoolean()) {
                 String service = label.get("root_cause_service").asText();
-                if (!rows.findValuesAsText("dimension_key").contains(service)) {
-                    // The sampled copy has fewer than three calls of it: nobody can tell.
-                    unknown++;
-                    continue;
-                }
-                assertThat(flagged).as(line).isTrue();
+                // The sampled copy has fewer than four calls of some: they come first, and are no finding.
+                unsure += flagged ? 0 : 1;
                 assertThat(rows.get(0).get("dimension_key").asText()).isEqualTo(service);
             } else {
                 assertThat(flagged).as(line).isFalse();
@@ -160,7 +156,7 @@ class RegressionsIT {
             checked++;
         }
         assertThat(checked).isGreaterThanOrEqualTo(5);
-        assertThat(unknown).isLessThanOrEqualTo(1);
+        assertThat(unsure).isLessThanOrEqualTo(1);
     }
 
     private JsonNode rows(String... arguments) throws Exception {
