@@ -85,6 +85,8 @@ class ArchitectureTest {
                 .haveSimpleNameNotContaining("SpanReader")
                 .and()
                 .doNotHaveSimpleName("SqlState")
+                .and()
+                .resideOutsideOfPackage("dev.andon.monitor.store")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx..sqlclient..", "io.vertx..pgclient..", "org.postgresql..")

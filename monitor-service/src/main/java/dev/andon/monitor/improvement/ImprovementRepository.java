@@ -85,7 +85,7 @@ public class ImprovementRepository {
     }
 
     private static Improvement improvement(Row row) {
-        Facts evidence = Facts.of(row.getValue("source_detail"));
+        Facts evidence = Facts.of(row.getValue("source_detail")).part("evidence");
         Facts effect = Facts.of(row.getValue("attributes")).part("effect");
         String type = row.getString("dimension_type");
         return new Improvement(

@@ -1,9 +1,6 @@
 package dev.andon.monitor.page;
 
-import dev.andon.monitor.store.Columns;
-import dev.andon.monitor.store.Database;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
@@ -15,12 +12,7 @@ import java.util.Map;
 /** Makes the {@link Shell} of the page that is asked for. */
 @RequestScoped
 public class Shells {
-    private static final String RAIL = """
-            SELECT (SELECT max(as_of) FROM rollup_watermarks WHERE name = 'spans') AS as_of,
-                   (SELECT count(*) FROM continuous_improvements WHERE status IN ('OPEN', 'REOPENED')) AS improvements
-            """;
-
-    private final Database database;
+    private final RailRepository rails;
     private final PagesConfig config;
     private final InstantSource clock;
     private final Csrf csrf;
@@ -29,14 +21,14 @@ public class Shells {
     private final SecurityContext security;
 
     Shells(
-            Database database,
+            RailRepository rails,
             PagesConfig config,
             InstantSource clock,
             Csrf csrf,
             RoutingContext context,
             UriInfo uri,
             SecurityContext security) {
-        this.database = database;
+        this.rails = rails;
         this.config = config;
         this.clock = clock;
         this.csrf = csrf;
@@ -53,11 +45,7 @@ public class Shells {
     /** A page over a range. */
     public Shell of(String area, String title, Range range) {
         Instant now = clock.instant();
-        Rail rail = database.first(
-                        RAIL,
-                        Tuple.tuple(),
-                        row -> new Rail(Columns.instant(row, "as_of"), row.getLong("improvements")))
-                .orElseThrow();
+        RailRepository.Rail rail = rails.rail();
         boolean stale = rail.asOf() != null && rail.asOf().isBefore(now.minus(config.staleAfter()));
         return new Shell(
                 title,
@@ -121,5 +109,4 @@ public class Shells {
         return context.request().getCookie("andon_session") != null;
     }
 
-    private record Rail(Instant asOf, long improvements) {}
 }

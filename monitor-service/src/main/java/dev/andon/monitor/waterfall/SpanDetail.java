@@ -1,13 +1,10 @@
 package dev.andon.monitor.waterfall;
 
-import static dev.andon.monitor.store.Columns.instant;
-
 import io.quarkus.qute.TemplateData;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,31 +51,6 @@ public record SpanDetail(
     @TemplateData
     public record Event(String name, String time, List<Attribute> attributes) {}
 
-    static SpanDetail of(Row row) {
-        return new SpanDetail(
-                instant(row, "created_at"),
-                row.getString("span_id"),
-                row.getString("parent_span_id"),
-                row.getString("span_kind"),
-                row.getString("status"),
-                row.getString("status_message"),
-                row.getString("service_name"),
-                row.getString("model"),
-                row.getString("conversation_id"),
-                row.getString("user_id"),
-                row.getLong("input_tokens"),
-                row.getLong("output_tokens"),
-                attributes(json(row.getString("attributes"))),
-                events(json(row.getString("events"))),
-                links(json(row.getString("links"))),
-                attributes(json(row.getString("resource"))),
-                scope(row.getString("scope_name"), row.getString("scope_version")));
-    }
-
-    private static String scope(String name, String version) {
-        return name == null ? "" : version == null ? name : name + " " + version;
-    }
-
     private static Object json(String text) {
         try {
             return text == null ? null : Json.decodeValue(text);
@@ -87,8 +59,12 @@ public record SpanDetail(
         }
     }
 
-    /** Names in order; what is no object gives nothing. */
-    private static List<Attribute> attributes(Object value) {
+    /** Names of a JSON object in order; what is no object gives nothing. */
+    static List<Attribute> attributes(String json) {
+        return attributesOf(json(json));
+    }
+
+    private static List<Attribute> attributesOf(Object value) {
         List<Attribute> attributes = new ArrayList<>();
         if (value instanceof JsonObject object) {
             object.fieldNames().stream()
@@ -99,7 +75,9 @@ public record SpanDetail(
         return attributes;
     }
 
-    private static List<Event> events(Object value) {
+    /** The events of a JSON array; what is none gives nothing. */
+    static List<Event> events(String json) {
+        Object value = json(json);
         List<Event> events = new ArrayList<>();
         if (value instanceof JsonArray array) {
             for (Object item : array) {
@@ -108,14 +86,16 @@ public record SpanDetail(
                     events.add(new Event(
                             event.getValue("name", "").toString(),
                             time == null ? "" : time.toString(),
-                            attributes(event.getValue("attributes"))));
+                            attributesOf(event.getValue("attributes"))));
                 }
             }
         }
         return events;
     }
 
-    private static List<Attribute> links(Object value) {
+    /** Trace id and span id of each link of a JSON array. */
+    static List<Attribute> links(String json) {
+        Object value = json(json);
         List<Attribute> links = new ArrayList<>();
         if (value instanceof JsonArray array) {
             for (Object item : array) {

@@ -106,7 +106,7 @@ public class TraceRepository {
     /** Everything about one span. */
     Optional<SpanDetail> detail(TraceSpan span) {
         Instant start = Instant.EPOCH.plus(span.startUs(), ChronoUnit.MICROS);
-        return database.first(DETAIL, parameters(span.traceId(), span.spanId(), start), SpanDetail::of);
+        return database.first(DETAIL, parameters(span.traceId(), span.spanId(), start), TraceRepository::detail);
     }
 
     /** The trace that began next before or after another; empty where that was the first or last. */
@@ -139,5 +139,30 @@ public class TraceRepository {
                         row.getString("tool"),
                         row.getString("peer_service")));
         return new Stored(span, row.getString("workflow_execution_id"), row.getLong("tokens"));
+    }
+
+    private static SpanDetail detail(Row row) {
+        return new SpanDetail(
+                instant(row, "created_at"),
+                row.getString("span_id"),
+                row.getString("parent_span_id"),
+                row.getString("span_kind"),
+                row.getString("status"),
+                row.getString("status_message"),
+                row.getString("service_name"),
+                row.getString("model"),
+                row.getString("conversation_id"),
+                row.getString("user_id"),
+                row.getLong("input_tokens"),
+                row.getLong("output_tokens"),
+                SpanDetail.attributes(row.getString("attributes")),
+                SpanDetail.events(row.getString("events")),
+                SpanDetail.links(row.getString("links")),
+                SpanDetail.attributes(row.getString("resource")),
+                scope(row.getString("scope_name"), row.getString("scope_version")));
+    }
+
+    private static String scope(String name, String version) {
+        return name == null ? "" : version == null ? name : name + " " + version;
     }
 }

@@ -92,8 +92,8 @@ final class StoryRun {
                         + "', '" + title + "', 'Opened from the finding p50_above_limit.', '{\"dimension_type\": \""
                         + type
                         + "\", \"dimension_key\": \"" + key
-                        + "\", \"finding\": \"p50_above_limit\", \"ratio\": 8.3, \"p50_ms\": 41600,"
-                        + " \"baseline_p50_ms\": 5000, \"threshold_ms\": 15000, \"samples\": 1186, \"impact_ms\": 39960000}',"
+                        + "\", \"finding\": \"p50_above_limit\", \"evidence\": {\"ratio\": 8.3, \"p50_ms\": 41600,"
+                        + " \"baseline_p50_ms\": 5000, \"threshold_ms\": 15000, \"samples\": 1186, \"impact_ms\": 39960000}}',"
                         + " '{\"resolved\": " + (status.equals("VERIFIED") || status.equals("RESOLVED")) + attributes
                         + "}')");
     }

@@ -1,4 +1,4 @@
-package dev.andon.monitor.page;
+package dev.andon.monitor.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

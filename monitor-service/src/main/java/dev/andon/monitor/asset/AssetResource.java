@@ -1,4 +1,4 @@
-package dev.andon.monitor.page;
+package dev.andon.monitor.asset;
 
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.PermitAll;

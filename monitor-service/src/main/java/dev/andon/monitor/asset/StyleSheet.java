@@ -1,4 +1,4 @@
-package dev.andon.monitor.page;
+package dev.andon.monitor.asset;
 
 import java.util.regex.Pattern;
 
