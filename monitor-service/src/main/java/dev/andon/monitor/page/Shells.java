@@ -108,5 +108,4 @@ public class Shells {
     private boolean signedIn() {
         return context.request().getCookie("andon_session") != null;
     }
-
 }
