@@ -22,15 +22,18 @@ import java.util.concurrent.atomic.AtomicLong;
 public class SpanIntake {
     private final IntakeConfig config;
     private final SpanStore store;
+    private final IntakeMetrics metrics;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final AtomicLong spans = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final List<Thread> writers = new ArrayList<>();
     private volatile boolean stopping;
 
-    SpanIntake(IntakeConfig config, SpanStore store) {
+    SpanIntake(IntakeConfig config, SpanStore store, IntakeMetrics metrics) {
         this.config = config;
         this.store = store;
+        this.metrics = metrics;
+        metrics.waiting(spans::get);
     }
 
     void start(@Observes StartupEvent event) {
@@ -53,6 +56,7 @@ public class SpanIntake {
             return CompletableFuture.completedStage(new Outcome.Stored(0, ""));
         }
         if (stopping || !admit(batch)) {
+            metrics.turnedAway(batch.spans().size());
             return CompletableFuture.completedStage(new Outcome.TryLater(
                     config.retryAfter(), stopping ? "The service is stopping." : "Too many spans wait to be stored."));
         }
