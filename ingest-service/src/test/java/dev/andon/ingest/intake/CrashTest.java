@@ -49,7 +49,7 @@ class CrashTest {
             if (acknowledged == 100 || acknowledged == 200) {
                 crash(database);
             } else if (acknowledged == 320) {
-                client.destroyForcibly();
+                client.toHandle().destroyForcibly();
             }
         });
     }
