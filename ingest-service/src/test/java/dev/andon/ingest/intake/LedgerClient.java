@@ -80,8 +80,9 @@ final class LedgerClient {
                         // As the service is set.
                         .exceptionSorter(new PostgreSQLExceptionSorter())
                         .validateOnBorrow(true)
-                        .connectionFactoryConfiguration(
-                                factory -> factory.jdbcUrl(url).principal(new NamePrincipal("postgres")))));
+                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(
+                                        url + "?options=-c%20role=andon_ingest%20-c%20synchronous_commit=on")
+                                .principal(new NamePrincipal("postgres")))));
         Clock clock = Clock.systemUTC();
         IntakeConfig config = new Config();
         SpanPartitions partitions = new SpanPartitions(new Days(), clock);
