@@ -65,7 +65,8 @@ public final class AccuracyBench {
      */
     public static Figures run(Target target, Path data, boolean quick, Consumer<String> progress) throws Exception {
         if (!Files.isDirectory(data.resolve("nezha-rca-small"))) {
-            throw new AccuracyException("The recordings are not in " + data.toAbsolutePath() + "; say where with --data.");
+            throw new AccuracyException(
+                    "The recordings are not in " + data.toAbsolutePath() + "; say where with --data.");
         }
         Figures figures = new Figures();
         try (Connection connection = target.connect()) {
@@ -111,8 +112,8 @@ public final class AccuracyBench {
     private static String table(Figures figures) {
         StringBuilder table = new StringBuilder();
         figures.values()
-                .forEach((key, value) -> table.append(
-                        String.format(Locale.ROOT, "%-44s %12.6g  %s%n", key, value, figures.goal(key))));
+                .forEach((key, value) ->
+                        table.append(String.format(Locale.ROOT, "%-44s %12.6g  %s%n", key, value, figures.goal(key))));
         return table.toString();
     }
 

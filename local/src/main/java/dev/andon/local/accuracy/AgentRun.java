@@ -88,7 +88,8 @@ record AgentRun(String agent, long wallNanos, List<Step> steps, double modelShar
 
     /** From an iso-bench trajectory, whose times are ends; empty where the run was cut off. */
     static Optional<AgentRun> isoBench(JsonNode run) {
-        if (run.path("end_time").asText("").isEmpty() || run.path("execution_time").asDouble(0) <= 0) {
+        if (run.path("end_time").asText("").isEmpty()
+                || run.path("execution_time").asDouble(0) <= 0) {
             return Optional.empty();
         }
         long start = nanos(run.get("start_time").asText());

@@ -84,7 +84,8 @@ final class CrispCheck {
             within += agrees(spans, reference) ? 1 : 0;
         }
         figures.put("accuracy.crisp.reference_traces", traces, "");
-        figures.put("accuracy.crisp.reference_within_1pct", traces == 0 ? Double.NaN : (double) within / traces, ">= 0.98");
+        figures.put(
+                "accuracy.crisp.reference_within_1pct", traces == 0 ? Double.NaN : (double) within / traces, ">= 0.98");
     }
 
     private static boolean agrees(List<TraceSpan> spans, JsonNode reference) {
@@ -93,8 +94,7 @@ final class CrispCheck {
         JsonNode expected = reference.get("critical_path_exclusive_us");
         double allowed = reference.get("root_duration_us").asDouble() / 100;
         for (int node = 0; node < tree.size(); node++) {
-            double difference =
-                    expected.path(tree.span(node).spanId()).asLong(0) - path.selfUs(node);
+            double difference = expected.path(tree.span(node).spanId()).asLong(0) - path.selfUs(node);
             if (Math.abs(difference) > allowed) {
                 return false;
             }
@@ -118,7 +118,8 @@ final class CrispCheck {
                     ids.get(span.get("spanID").asText()),
                     parent.isMissingNode() ? 0 : ids.getOrDefault(parent.asText(), 0),
                     span.get("operationName").asText(),
-                    hour(number).getEpochSecond() * 1_000_000_000 + span.get("startTime").asLong() * 1000,
+                    hour(number).getEpochSecond() * 1_000_000_000
+                            + span.get("startTime").asLong() * 1000,
                     span.get("duration").asLong() * 1000,
                     Map.of()));
         }

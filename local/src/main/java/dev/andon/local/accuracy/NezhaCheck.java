@@ -62,16 +62,19 @@ final class NezhaCheck {
             if (window == null) {
                 continue;
             }
-            JsonNode rows = rows(analyzer, window, extents.get(label.get("normal_baseline").asText()));
+            JsonNode rows = rows(
+                    analyzer, window, extents.get(label.get("normal_baseline").asText()));
             int rank = rank(rows, label.get("root_cause_service").asText());
             if (label.get("latency_fault").asBoolean()) {
                 faults++;
                 first += rank == 1 ? 1 : 0;
                 top += rank <= TOP ? 1 : 0;
-                boolean found = rank <= rows.size() && rows.get(rank - 1).get("significant").asBoolean();
+                boolean found = rank <= rows.size()
+                        && rows.get(rank - 1).get("significant").asBoolean();
                 significant += found ? 1 : 0;
                 if (rank != 1 || !found) {
-                    figures.remark(label.get("case").asText() + " " + label.get("fault_type").asText() + " in "
+                    figures.remark(label.get("case").asText() + " "
+                            + label.get("fault_type").asText() + " in "
                             + label.get("root_cause_service").asText() + " has rank " + rank);
                 }
             } else {
@@ -170,8 +173,14 @@ final class NezhaCheck {
         extents.put(
                 file,
                 new Extent(
-                        traceStart.values().stream().mapToLong(Long::longValue).min().orElse(0),
-                        traceStart.values().stream().mapToLong(Long::longValue).max().orElse(0)));
+                        traceStart.values().stream()
+                                .mapToLong(Long::longValue)
+                                .min()
+                                .orElse(0),
+                        traceStart.values().stream()
+                                .mapToLong(Long::longValue)
+                                .max()
+                                .orElse(0)));
     }
 
     private static SentSpan span(String[] row, Map<String, String> podOf, Set<String> callers) {

@@ -73,7 +73,8 @@ final class OtlpSender {
     private byte[] body() throws IOException {
         Map<String, List<SentSpan>> byService = new LinkedHashMap<>();
         for (SentSpan span : waiting) {
-            byService.computeIfAbsent(span.service(), service -> new ArrayList<>())
+            byService
+                    .computeIfAbsent(span.service(), service -> new ArrayList<>())
                     .add(span);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(waiting.size() * 300);

@@ -27,7 +27,13 @@ record SentSpan(
 
     /** A root or child of one's own process, with the attributes that say what it is. */
     static SentSpan of(
-            String service, long trace, int span, int parent, String name, long startNanos, long durationNanos,
+            String service,
+            long trace,
+            int span,
+            int parent,
+            String name,
+            long startNanos,
+            long durationNanos,
             Map<String, String> attributes) {
         return new SentSpan(
                 service,

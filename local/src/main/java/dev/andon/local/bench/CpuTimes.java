@@ -31,7 +31,8 @@ final class CpuTimes {
     static CpuTimes start(Connection connection, long service) throws SQLException {
         CpuTimes times = new CpuTimes(connection, service);
         times.before.put(service, used(service));
-        times.before.put(ProcessHandle.current().pid(), used(ProcessHandle.current().pid()));
+        times.before.put(
+                ProcessHandle.current().pid(), used(ProcessHandle.current().pid()));
         for (long pid : times.backends()) {
             times.before.put(pid, used(pid));
         }

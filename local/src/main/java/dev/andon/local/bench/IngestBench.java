@@ -47,8 +47,7 @@ public final class IngestBench implements Bench {
                 }
                 all.bytesPerSpan();
                 zipkin(run, all.requests(0), spans, scratch)
-                        .ifPresent(rate -> run.figure(
-                                "ingest.ratio_to_zipkin", all.medianRate() / rate, "×", "≥ 1.0"));
+                        .ifPresent(rate -> run.figure("ingest.ratio_to_zipkin", all.medianRate() / rate, "×", "≥ 1.0"));
                 all.record();
             }
         }
@@ -142,7 +141,8 @@ public final class IngestBench implements Bench {
             double rate = requests.spans() * 1e9 / ingested;
             rates.add(rate);
             ratios.add((double) copied / ingested);
-            run.progress("round %d: ingest %,.0f spans/s, COPY %,.0f rows/s", round, rate, requests.spans() * 1e9 / copied);
+            run.progress(
+                    "round %d: ingest %,.0f spans/s, COPY %,.0f rows/s", round, rate, requests.spans() * 1e9 / copied);
         }
 
         /** Spans without attributes, so that only what every span has is counted. */

@@ -50,8 +50,10 @@ final class IngestProcess implements AutoCloseable {
     }
 
     private void awaitReady() throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
-        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready")).build();
+        HttpClient client =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+                .build();
         long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (System.nanoTime() < deadline) {
             try {
@@ -62,7 +64,8 @@ final class IngestProcess implements AutoCloseable {
                 // Waits below.
             }
             if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
-                throw new IOException("The ingest service ended while it started; build it first with ./mvnw package -Dquick.");
+                throw new IOException(
+                        "The ingest service ended while it started; build it first with ./mvnw package -Dquick.");
             }
         }
         close();

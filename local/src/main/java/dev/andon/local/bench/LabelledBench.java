@@ -36,7 +36,8 @@ public final class LabelledBench implements Bench {
                     stack.apiKey(),
                     stack.databaseUrl());
             Path data = Path.of(System.getProperty(
-                    "andon.shared.data", Checkout.root().resolve("../shared/data").toString()));
+                    "andon.shared.data",
+                    Checkout.root().resolve("../shared/data").toString()));
             Figures figures = AccuracyBench.run(target, data, run.quick(), line -> run.progress("%s", line));
             figures.values().forEach((key, value) -> run.figure(key, value, "", figures.goal(key)));
             figures.remarks().forEach(remark -> run.progress("%s", remark));

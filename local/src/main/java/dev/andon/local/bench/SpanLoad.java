@@ -67,7 +67,12 @@ final class SpanLoad {
                 SERVICES[0],
                 span(traceId, root, ByteString.EMPTY, "run workflow", start, 1_900, Span.SpanKind.SPAN_KIND_INTERNAL)
                         .addAllAttributes(attributes(
-                                "workflow.span_type", "workflow", "workflow.execution_id", execution, "workflow.sd_type", "feature"))
+                                "workflow.span_type",
+                                "workflow",
+                                "workflow.execution_id",
+                                execution,
+                                "workflow.sd_type",
+                                "feature"))
                         .build()));
         ByteString phase = root;
         for (int i = 1; i < SPANS_A_TRACE; i++) {
@@ -79,27 +84,45 @@ final class SpanLoad {
                 String name = PHASES[(i / 7) % 3];
                 span = span(traceId, id, root, "phase " + name, at, 600, Span.SpanKind.SPAN_KIND_INTERNAL)
                         .addAllAttributes(attributes(
-                                "workflow.span_type", "phase", "workflow.phase", name, "workflow.execution_id", execution));
+                                "workflow.span_type",
+                                "phase",
+                                "workflow.phase",
+                                name,
+                                "workflow.execution_id",
+                                execution));
                 phase = id;
             } else if (kind == 2 || kind == 5) {
                 String model = MODELS[random.nextInt(MODELS.length)];
                 span = span(traceId, id, phase, "chat " + model, at, 80, Span.SpanKind.SPAN_KIND_CLIENT)
                         .addAllAttributes(attributes(
-                                "gen_ai.operation.name", "chat", "gen_ai.provider.name", "openai", "gen_ai.request.model", model));
+                                "gen_ai.operation.name",
+                                "chat",
+                                "gen_ai.provider.name",
+                                "openai",
+                                "gen_ai.request.model",
+                                model));
             } else if (kind == 3) {
                 String tool = TOOLS[random.nextInt(TOOLS.length)];
                 span = span(traceId, id, phase, "execute_tool " + tool, at, 40, Span.SpanKind.SPAN_KIND_INTERNAL)
-                        .addAllAttributes(attributes("gen_ai.operation.name", "execute_tool", "gen_ai.tool.name", tool));
+                        .addAllAttributes(
+                                attributes("gen_ai.operation.name", "execute_tool", "gen_ai.tool.name", tool));
             } else {
                 span = span(traceId, id, phase, "GET /api/items", at, 20, Span.SpanKind.SPAN_KIND_SERVER)
-                        .addAllAttributes(attributes("http.request.method", "GET", "http.route", "/api/items", "url.scheme", "http"));
+                        .addAllAttributes(attributes(
+                                "http.request.method", "GET", "http.route", "/api/items", "url.scheme", "http"));
             }
             target.add(new Made(SERVICES[kind % SERVICES.length], span.build()));
         }
     }
 
     private Span.Builder span(
-            ByteString trace, ByteString id, ByteString parent, String name, long start, int micros, Span.SpanKind kind) {
+            ByteString trace,
+            ByteString id,
+            ByteString parent,
+            String name,
+            long start,
+            int micros,
+            Span.SpanKind kind) {
         return Span.newBuilder()
                 .setTraceId(trace)
                 .setSpanId(id)
@@ -149,19 +172,29 @@ final class SpanLoad {
         for (Made one : made) {
             Span span = one.span();
             json.append(json.length() == 1 ? "" : ",")
-                    .append("{\"traceId\":\"").append(hex(span.getTraceId()))
-                    .append("\",\"id\":\"").append(hex(span.getSpanId()));
+                    .append("{\"traceId\":\"")
+                    .append(hex(span.getTraceId()))
+                    .append("\",\"id\":\"")
+                    .append(hex(span.getSpanId()));
             if (!span.getParentSpanId().isEmpty()) {
                 json.append("\",\"parentId\":\"").append(hex(span.getParentSpanId()));
             }
-            json.append("\",\"name\":\"").append(span.getName())
-                    .append("\",\"timestamp\":").append(span.getStartTimeUnixNano() / 1000)
-                    .append(",\"duration\":").append((span.getEndTimeUnixNano() - span.getStartTimeUnixNano()) / 1000)
-                    .append(",\"localEndpoint\":{\"serviceName\":\"").append(one.service()).append("\"},\"tags\":{");
+            json.append("\",\"name\":\"")
+                    .append(span.getName())
+                    .append("\",\"timestamp\":")
+                    .append(span.getStartTimeUnixNano() / 1000)
+                    .append(",\"duration\":")
+                    .append((span.getEndTimeUnixNano() - span.getStartTimeUnixNano()) / 1000)
+                    .append(",\"localEndpoint\":{\"serviceName\":\"")
+                    .append(one.service())
+                    .append("\"},\"tags\":{");
             for (int i = 0; i < span.getAttributesCount(); i++) {
                 KeyValue tag = span.getAttributes(i);
-                json.append(i == 0 ? "\"" : ",\"").append(tag.getKey()).append("\":\"")
-                        .append(tag.getValue().getStringValue()).append('"');
+                json.append(i == 0 ? "\"" : ",\"")
+                        .append(tag.getKey())
+                        .append("\":\"")
+                        .append(tag.getValue().getStringValue())
+                        .append('"');
             }
             json.append("}}");
         }
