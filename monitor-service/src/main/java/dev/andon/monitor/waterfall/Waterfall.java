@@ -23,7 +23,7 @@ public final class Waterfall {
 
     private static final int FOLD_CHILDREN = 12;
     private static final double SMALL_SHARE = 0.02;
-    private static final int MOST_PIECES = 40;
+    private static final int MOST_PIECES = 64;
     private static final double MERGE_PERCENT = 0.12;
 
     private final TraceTree tree;
