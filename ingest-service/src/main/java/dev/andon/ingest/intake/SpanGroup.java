@@ -68,8 +68,4 @@ final class SpanGroup {
     List<Outcome> outcomes() {
         return List.of(stored);
     }
-
-    List<Outcome> allLater(Outcome.TryLater later) {
-        return Collections.nCopies(stored.length, later);
-    }
 }

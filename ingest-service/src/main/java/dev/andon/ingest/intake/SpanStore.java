@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,24 +67,32 @@ class SpanStore {
 
         /** An outcome for each batch, in order. Never throws: what cannot be stored now is to be tried later. */
         List<Outcome> store(List<SpanBatch> batches) {
-            SpanGroup group = SpanGroup.of(batches);
             long deadline = clock.millis() + config.giveUpAfter().toMillis();
             while (true) {
                 try {
+                    // A new group for each try, so that what one try rejected does not count twice.
+                    SpanGroup group = SpanGroup.of(batches);
                     storeAll(group.rows(), group);
                     return group.outcomes();
                 } catch (SQLException failed) {
                     close();
                     if (clock.millis() >= deadline || Thread.currentThread().isInterrupted()) {
                         LOG.errorf(
-                                "Giving up %d spans, clients shall retry: %s",
-                                group.rows().size(), failed.getMessage());
-                        return group.allLater(
-                                new Outcome.TryLater(config.retryAfter(), "The database does not answer."));
+                                "Giving up %d requests, clients shall retry: %s", batches.size(), failed.getMessage());
+                        return allLater(batches, "The database does not answer.");
                     }
                     pause();
+                } catch (RuntimeException | Error unexpected) {
+                    // A writer that died of it would leave its clients, and all that come later, without an answer.
+                    close();
+                    LOG.errorf(unexpected, "Giving up %d requests, clients shall retry", batches.size());
+                    return allLater(batches, "The spans could not be written.");
                 }
             }
+        }
+
+        private List<Outcome> allLater(List<SpanBatch> batches, String reason) {
+            return Collections.nCopies(batches.size(), new Outcome.TryLater(config.retryAfter(), reason));
         }
 
         /** All or, where the database refuses a row for its content, each half of them. */
@@ -100,13 +109,18 @@ class SpanStore {
                     throw refused;
                 }
                 if (rows.size() == 1) {
-                    group.reject(rows.get(0), refused.getMessage());
+                    group.reject(rows.get(0), firstLine(refused));
                     return;
                 }
                 int middle = rows.size() / 2;
                 storeAll(rows.subList(0, middle), group);
                 storeAll(rows.subList(middle, rows.size()), group);
             }
+        }
+
+        /** What follows tells of tables and rows, which is for nobody outside. */
+        private static String firstLine(SQLException refused) {
+            return String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
         }
 
         private Connection connection() throws SQLException {
@@ -121,11 +135,12 @@ class SpanStore {
             LockSupport.parkNanos(RECONNECT_PACE.toNanos());
         }
 
+        /** What was not committed is undone: the pool would commit it as it takes the connection back. */
         @Override
         public void close() {
             if (connection != null) {
-                try {
-                    connection.close();
+                try (Connection closing = connection) {
+                    closing.rollback();
                 } catch (SQLException lost) {
                     LOG.debugf("Closing a lost connection: %s", lost.getMessage());
                 }

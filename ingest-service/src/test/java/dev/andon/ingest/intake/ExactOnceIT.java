@@ -10,6 +10,7 @@ import dev.andon.common.testing.TestDatabase;
 import dev.andon.ingest.otlp.OtlpSpans;
 import dev.andon.ingest.otlp.Rejections;
 import dev.andon.ingest.otlp.SpanTranslator;
+import dev.andon.ingest.row.EncodedSpan;
 import dev.andon.ingest.row.SpanBatch;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -123,9 +124,27 @@ class ExactOnceIT {
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Stored.class, stored -> {
             assertThat(stored.rejected()).isEqualTo(1);
-            assertThat(stored.reason()).contains("0000000000000008", "no_evil");
+            assertThat(stored.reason()).contains("0000000000000008", "no_evil").doesNotContain("Failing row", "COPY");
         });
         assertThat(spansOf(400)).isEqualTo(19);
+    }
+
+    @Test
+    void a_batch_that_cannot_be_written_costs_no_writer_and_leaves_nothing() throws Exception {
+        SpanBatch good = batch(500, 3, OtlpSpans.NOON);
+        EncodedSpan outOfBounds = new EncodedSpan(
+                -1, -1, 1, OtlpSpans.NOON / 1000, good.spans().get(0).buffer(), Integer.MAX_VALUE - 10, 10);
+        List<EncodedSpan> spans = new ArrayList<>(good.spans());
+        spans.add(outOfBounds);
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(accept(new SpanBatch(spans, good.resources(), 1))).isInstanceOf(Outcome.TryLater.class);
+        }
+
+        assertThat(spansOf(500)).isZero();
+        assertThat(accept(good)).isEqualTo(new Outcome.Stored(0, ""));
+        assertThat(spansOf(500)).isEqualTo(3);
+        assertThat(intake.spansWaiting()).isZero();
     }
 
     private Outcome accept(SpanBatch batch) throws Exception {
