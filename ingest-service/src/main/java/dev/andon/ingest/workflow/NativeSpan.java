@@ -86,6 +86,10 @@ final class NativeSpan {
                     "start_time",
                     "start_time is missing (or give end_time and duration_ms). Without it a retry could not be told.");
         }
+        if (start <= 0) {
+            throw new InvalidSpanException(
+                    "start_time", "start_time must be after 1970: it is end_time less duration_ms.");
+        }
         if (end == null) {
             if (duration == null) {
                 throw new InvalidSpanException("end_time", "end_time or duration_ms is missing.");

@@ -54,10 +54,10 @@ public final class NativeSpans {
     /**
      * What is wrong with one span.
      *
-     * @param index its place among the spans of the request, from 0
+     * @param index its place among the spans of the request, from 0; null where only the store could tell
      * @param line its line, from 1, where spans come one a line; else null
      */
-    public record ItemError(int index, Integer line, String field, String detail) {}
+    public record ItemError(Integer index, Integer line, String field, String detail) {}
 
     private final Map<String, ScopeSpans.Builder> services = new LinkedHashMap<>();
     private final List<ItemError> errors = new ArrayList<>();

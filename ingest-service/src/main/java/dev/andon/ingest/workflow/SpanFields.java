@@ -63,7 +63,7 @@ final class SpanFields {
         if (value == null) {
             return null;
         }
-        if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > 1e13) {
+        if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > 9e12) {
             throw new InvalidSpanException(name, name + " must be a number of milliseconds that is zero or more.");
         }
         return value.decimalValue().movePointRight(6).longValue();
@@ -92,6 +92,10 @@ final class SpanFields {
     /** Seconds below 10^11 (until the year 5138), then milliseconds, from 10^14 microseconds, from 10^17 nanoseconds. */
     private static long epoch(BigDecimal number) {
         double size = number.doubleValue();
+        if (!(size > 0 && size < 1e19)) {
+            // 1e600000000 has ten bytes as text and 250 million as a whole number.
+            throw new ArithmeticException("not a time");
+        }
         int zeros = size < 1e11 ? 9 : size < 1e14 ? 6 : size < 1e17 ? 3 : 0;
         return number.movePointRight(zeros).toBigInteger().longValueExact();
     }

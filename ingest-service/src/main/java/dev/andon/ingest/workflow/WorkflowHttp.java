@@ -26,6 +26,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -104,7 +105,8 @@ public class WorkflowHttp {
         try {
             NativeSpans spans = NativeSpans.read(body.inflate(), lines);
             Translation translation = SpanTranslator.translate(spans.request(), new Rejections());
-            return intake.accept(translation.batch()).thenApply(outcome -> answer(outcome, spans));
+            return intake.accept(translation.batch())
+                    .thenApply(outcome -> answer(outcome, spans, translation.rejections()));
         } catch (RefusalException refused) {
             return CompletableFuture.completedStage(Answer.of(refused.refusal()));
         } catch (MalformedRequestException malformed) {
@@ -117,15 +119,25 @@ public class WorkflowHttp {
         }
     }
 
-    private static Answer answer(Outcome outcome, NativeSpans spans) {
+    private static Answer answer(Outcome outcome, NativeSpans spans, Rejections rejections) {
         return switch (outcome) {
             case Outcome.TryLater later -> Answer.of(Refusal.unavailable(later.reason(), later.after()));
             case Outcome.Stored stored -> {
-                Report report = new Report(
-                        spans.accepted() - stored.rejected(), spans.rejected() + stored.rejected(), spans.errors());
+                if (stored.rejected() > 0) {
+                    rejections.add(stored.reason(), stored.rejected());
+                }
+                Report report = report(spans, rejections);
                 yield new Answer(report.accepted() == 0 && report.rejected() > 0 ? 400 : 200, report, null);
             }
         };
+    }
+
+    private static Report report(NativeSpans spans, Rejections later) {
+        List<NativeSpans.ItemError> errors = new ArrayList<>(spans.errors());
+        if (later.total() > 0) {
+            errors.add(new NativeSpans.ItemError(null, null, null, later.message()));
+        }
+        return new Report(spans.accepted() - later.total(), spans.rejected() + later.total(), errors);
     }
 
     private void send(HttpServerRequest request, Answer answer) {

@@ -98,6 +98,28 @@ class WorkflowSpansIT {
     }
 
     @Test
+    void what_the_database_refuses_is_an_error_and_not_accepted() {
+        database.execute(
+                "ALTER TABLE workflow_trace_log_default ADD CONSTRAINT no_evil CHECK (span_name <> 'evil') NOT VALID");
+        String evil = "{\"span_name\":\"evil\",\"start_time\":\"2001-01-01T00:00:00Z\",\"duration_ms\":1}";
+
+        post("application/json", evil)
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("no_evil"));
+        post("application/json", "[" + evil + "," + evil.replace("evil", "good") + "]")
+                .statusCode(200)
+                .body("accepted", equalTo(1), "rejected", equalTo(1), "errors[0].index", equalTo(null));
+    }
+
+    @Test
+    void a_start_before_1970_is_not_accepted() {
+        post("application/json", "{\"span_name\":\"x\",\"end_time\":\"1970-01-01T00:00:01Z\",\"duration_ms\":5000}")
+                .statusCode(400)
+                .body("field", equalTo("start_time"));
+    }
+
+    @Test
     void no_span_at_all_is_fine() {
         post("application/json", "[]").statusCode(200).body("accepted", equalTo(0));
     }
