@@ -90,13 +90,13 @@ public final class RowBuffer {
         longField(Double.doubleToRawLongBits(value));
     }
 
-    /** Text of at most so many UTF-16 units; null and the empty text are NULL. */
+    /** Text, cut to whole characters of at most so many bytes; null and the empty text are NULL. */
     public void textField(String text, int limit) {
         if (text == null || text.isEmpty()) {
             nullField();
         } else {
             int start = openField();
-            putText(text, limit);
+            putText(text, start + limit);
             closeField(start);
         }
     }
@@ -145,18 +145,20 @@ public final class RowBuffer {
         }
     }
 
-    private void putText(String text, int limit) {
-        int length = Math.min(text.length(), limit);
-        reserve(length);
+    private void putText(String text, int end) {
+        int length = text.length();
+        reserve(Math.min(length, end - size));
         for (int i = 0; i < length; i++) {
+            int before = size;
             char unit = text.charAt(i);
             if (unit < 0x80 && unit != 0) {
-                if (size == bytes.length) {
-                    reserve(length - i);
-                }
-                bytes[size++] = (byte) unit;
+                putByte(unit);
             } else {
                 i += putWide(text, i, length);
+            }
+            if (size > end) {
+                size = before;
+                return;
             }
         }
     }

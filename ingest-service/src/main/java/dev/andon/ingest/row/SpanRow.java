@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Writes spans as rows of {@code workflow_trace_log} in binary COPY format, in the order of {@link #COLUMNS}. Typed columns that
- * indexes hold are cut to {@link #KEY_LIMIT} units, names to {@link #NAME_LIMIT}: a B-tree entry may not exceed 2,704 bytes.
+ * indexes hold are cut to {@link #KEY_LIMIT} bytes, names to {@link #NAME_LIMIT}: a B-tree entry may not exceed 2,704 bytes, and
+ * rollups index two services and a name together.
  * Attributes are kept whole. Reused for the spans of one request; not thread-safe.
  */
 public final class SpanRow {
@@ -121,7 +122,7 @@ public final class SpanRow {
         }
         boolean calls =
                 span.getKind() == Span.SpanKind.SPAN_KIND_CLIENT || span.getKind() == Span.SpanKind.SPAN_KIND_PRODUCER;
-        return Dimensions.of(signs, span.getName(), span.getParentSpanId().isEmpty(), calls);
+        return Dimensions.of(signs, span.getName(), !hasParent(span.getParentSpanId()), calls);
     }
 
     private void note(List<KeyValue> attributes) {
@@ -150,11 +151,16 @@ public final class SpanRow {
                 : Double.toString(value);
     }
 
+    /** Some clients send zeros for none. */
+    private static boolean hasParent(ByteString parent) {
+        return !parent.isEmpty() && number(parent, 0) != 0;
+    }
+
     private void parent(ByteString parent) {
-        if (parent.isEmpty() || number(parent, 0) == 0) {
-            out.nullField();
-        } else {
+        if (hasParent(parent)) {
             out.hexField(parent);
+        } else {
+            out.nullField();
         }
     }
 

@@ -174,6 +174,29 @@ class OtlpContractIT {
     }
 
     @Test
+    void typed_columns_are_cut_by_bytes_so_that_every_index_can_hold_them() throws Exception {
+        export(request(span(13, 1)
+                .addAttributes(attribute("workflow.execution_id", "\u6F22".repeat(300)))
+                .addAttributes(attribute("workflow.phase", "x\uD83D\uDE00".repeat(100)))
+                .setName("\u6F22".repeat(600))));
+
+        assertThat(database.rows("SELECT octet_length(workflow_execution_id), octet_length(phase), right(phase, 1),"
+                        + " octet_length(span_name) FROM workflow_trace_log WHERE trace_id = '" + traceId(13) + "'"))
+                .containsExactly(List.of("255", "256", "x", "510"));
+    }
+
+    @Test
+    void a_parent_of_zeros_is_none() throws Exception {
+        export(request(span(14, 1)
+                .setParentSpanId(ByteString.copyFrom(new byte[8]))
+                .addAttributes(attribute("openinference.span.kind", "CHAIN"))));
+
+        assertThat(database.rows("SELECT span_type, parent_span_id IS NULL FROM workflow_trace_log WHERE trace_id = '"
+                        + traceId(14) + "'"))
+                .containsExactly(List.of("workflow", "t"));
+    }
+
+    @Test
     void a_trace_of_ten_thousand_spans_in_one_request_is_stored() throws Exception {
         List<Span> spans = IntStream.rangeClosed(1, 10_000)
                 .mapToObj(id -> span(8, id).build())
