@@ -30,12 +30,15 @@ public final class Body {
         try {
             inflated = Gzip.inflate(sent, limit);
         } catch (IOException broken) {
-            throw new RefusalException(Refusal.malformed("The body is not valid gzip: " + broken.getMessage()));
+            String reason = broken.getMessage() == null ? "it ends too early" : broken.getMessage();
+            throw new RefusalException(Refusal.malformed("The body is not valid gzip: " + reason));
         }
         if (inflated == null) {
             throw new RefusalException(Refusal.tooLarge(limit));
         }
-        lease.add(inflated.length);
+        if (!lease.add(inflated.length)) {
+            throw new RefusalException(Refusal.unavailable("Too many requests are being inflated.", BodyReader.BUSY));
+        }
         return inflated;
     }
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** Collects request bodies within the limits: of one body, and of all that are in memory at once. */
 @ApplicationScoped
 public class BodyReader {
-    private static final Duration BUSY = Duration.ofSeconds(1);
+    static final Duration BUSY = Duration.ofSeconds(1);
 
     private final BodyConfig config;
     private final BodyMemory memory;

@@ -21,6 +21,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -194,6 +195,25 @@ class OtlpContractIT {
         assertThat(database.rows("SELECT span_type, parent_span_id IS NULL FROM workflow_trace_log WHERE trace_id = '"
                         + traceId(14) + "'"))
                 .containsExactly(List.of("workflow", "t"));
+    }
+
+    @Test
+    void a_client_that_asks_before_it_sends_is_told_to_go_on() throws Exception {
+        try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write("""
+                    POST /v1/traces HTTP/1.1
+                    Host: localhost
+                    Content-Type: application/json
+                    Content-Length: 2
+                    Expect: 100-continue
+
+                    """.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+
+            byte[] answer = socket.getInputStream().readNBytes(12);
+
+            assertThat(answer).asString().isEqualTo("HTTP/1.1 100");
+        }
     }
 
     @Test

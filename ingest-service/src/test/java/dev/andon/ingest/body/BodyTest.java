@@ -1,0 +1,65 @@
+package dev.andon.ingest.body;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+class BodyTest {
+    private static final int ROOM = 1 << 20;
+
+    private final BodyMemory memory = new BodyMemory(new Limits());
+
+    @Test
+    void what_is_inflated_counts_as_memory_until_it_is_released() throws Exception {
+        Body first = body(ROOM * 3 / 4);
+        Body second = body(ROOM * 3 / 4);
+
+        assertThat(first.inflate()).hasSize(ROOM * 3 / 4);
+        assertThatThrownBy(second::inflate)
+                .isInstanceOfSatisfying(
+                        RefusalException.class,
+                        refused -> assertThat(refused.refusal().status()).isEqualTo(503));
+        first.release();
+        second.release();
+
+        assertThat(body(ROOM * 3 / 4).inflate()).hasSize(ROOM * 3 / 4);
+    }
+
+    @Test
+    void a_compressed_body_that_is_empty_says_what_is_wrong() {
+        Body empty = new Body(new byte[0], true, memory.lease(), ROOM);
+
+        assertThatThrownBy(empty::inflate).isInstanceOf(RefusalException.class).hasMessageContaining("ends too early");
+    }
+
+    private Body body(int size) throws IOException {
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(sent)) {
+            gzip.write(new byte[size]);
+        }
+        return new Body(sent.toByteArray(), true, memory.lease(), ROOM);
+    }
+
+    private record Limits() implements BodyConfig {
+        @Override
+        public MemorySize maxSize() {
+            return new MemorySize(BigInteger.valueOf(ROOM));
+        }
+
+        @Override
+        public MemorySize maxInMemory() {
+            return maxSize();
+        }
+
+        @Override
+        public MemorySize large() {
+            return maxSize();
+        }
+    }
+}
