@@ -57,6 +57,8 @@ $$;
 COMMENT ON FUNCTION telemetry_deactivate_threshold(text, text, text) IS
     'Switches a limit off: its dimension is no longer judged, until the limit is set again or its row deleted.';
 
+-- A trigger function can be put on any table, a temporary one too: whoever may, could write the audit as they like.
+REVOKE ALL ON FUNCTION telemetry_thresholds_audit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION telemetry_set_threshold(text, text, double precision, double precision, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION telemetry_deactivate_threshold(text, text, text) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION telemetry_set_threshold(text, text, double precision, double precision, text)
