@@ -135,7 +135,7 @@ class GrantsTest {
                 "andon_ingest   | UPDATE api_keys SET revoked_at = NULL",
                 "andon_ingest   | SELECT * FROM sign_in_sessions",
                 "andon_ingest   | UPDATE telemetry_thresholds SET multiplier = 9",
-                "andon_ingest   | CREATE TEMPORARY TABLE mine (LIKE telemetry_thresholds); CREATE TRIGGER forge"
+                "andon_ingest   | CREATE TEMPORARY TABLE mine (dimension_type text, dimension_key text); CREATE TRIGGER forge"
                         + " AFTER INSERT ON mine FOR EACH ROW EXECUTE FUNCTION telemetry_thresholds_audit()",
                 "andon_analyzer | DELETE FROM workflow_trace_log",
                 "andon_analyzer | DELETE FROM span_batches",
