@@ -22,7 +22,8 @@ final class CallRollups extends RollupTable<CallKey, CallTally> {
                AND r.callee = k.callee AND r.operation = k.operation
             """;
     private static final String COUNT = """
-            SELECT extract(epoch FROM bucket_start)::bigint, kind, count(*)
+            SELECT extract(epoch FROM bucket_start)::bigint, kind,
+                   CASE WHEN bool_or(operation = '(other)') THEN 2147483647 ELSE count(*) END
               FROM call_rollups
              WHERE bucket_start IN (SELECT to_timestamp(hour) FROM unnest(?::bigint[]) AS h (hour))
              GROUP BY bucket_start, kind

@@ -25,7 +25,8 @@ final class DimensionRollups extends RollupTable<DimensionKey, DimensionTally> {
                 ON r.bucket_start = to_timestamp(k.hour) AND r.dimension_type = k.type AND r.dimension_key = k.key
             """;
     private static final String COUNT = """
-            SELECT extract(epoch FROM bucket_start)::bigint, dimension_type, count(*)
+            SELECT extract(epoch FROM bucket_start)::bigint, dimension_type,
+                   CASE WHEN bool_or(dimension_key = '(other)') THEN 2147483647 ELSE count(*) END
               FROM dimension_rollups
              WHERE bucket_start IN (SELECT to_timestamp(hour) FROM unnest(?::bigint[]) AS h (hour))
              GROUP BY bucket_start, dimension_type

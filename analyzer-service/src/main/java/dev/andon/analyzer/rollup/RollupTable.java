@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 /**
  * Changes one rollup table by differences, within the caller's transaction; the caller holds the watermark, so nobody else writes
- * it. An hour keeps at most a given number of keys of one group. Once a group is full its keys stay, empty or not, so a sample that was
- * counted under {@link RollupKey#OTHER} is taken out of that again.
+ * it. An hour keeps at most a given number of keys of one group. A group that has {@link RollupKey#OTHER} is full for good, also under a
+ * higher limit, and its keys stay, empty or not; so a sample that was counted under OTHER is taken out of that again.
  */
 abstract sealed class RollupTable<K extends RollupKey<K>, T extends Tally<T>> permits DimensionRollups, CallRollups {
     private final int keysPerHour;
@@ -58,7 +58,7 @@ abstract sealed class RollupTable<K extends RollupKey<K>, T extends Tally<T>> pe
 
     abstract Map<K, T> find(Connection connection, Collection<K> keys) throws SQLException;
 
-    /** Rows of (hour, group, number of keys). */
+    /** Rows of (hour, group, number of keys); the largest int where the group has {@link RollupKey#OTHER}. */
     abstract String countStatement();
 
     abstract void put(Connection connection, SortedMap<K, T> rows) throws SQLException;

@@ -178,6 +178,22 @@ final class FoldTest {
     }
 
     @Test
+    void a_higher_limit_of_keys_leaves_hours_that_overflowed_exact() throws SQLException {
+        List<TraceSpan> spans = new DrawnTraces(8).draw(40, 20);
+        Collections.shuffle(spans, new Random(8));
+        SpanStore.store(database, spans.subList(0, spans.size() / 2));
+        new Fold(asAnalyzer(database), new FoldLimits(50_000, 10, 200_000, 4)).runToEnd();
+
+        SpanStore.store(database, spans.subList(spans.size() / 2, spans.size()));
+        fold.runToEnd();
+
+        assertThat(samples("operation")).isEqualTo(spans.size());
+        assertThat(database.number("SELECT sum(calls) FROM call_rollups")).isEqualTo(spans.size());
+        assertThat(database.number("SELECT min(samples) FROM dimension_rollups"))
+                .isNotNegative();
+    }
+
+    @Test
     void a_trace_whose_old_spans_were_deleted_stays_as_it_was() throws SQLException {
         List<TraceSpan> spans = new DrawnTraces(7).draw(1, 20);
         SpanStore.store(database, spans.subList(0, spans.size() - 1));
