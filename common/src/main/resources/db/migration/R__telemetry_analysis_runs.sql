@@ -28,9 +28,10 @@ COMMENT ON FUNCTION telemetry_queue_analysis(text, integer) IS
     'The id of the run that waits or runs; where there is none it queues one.';
 
 -- Queues a run if the last success is older than p_max_age, or there never was one; null where it is fresh, or where a run ended
--- less than p_pause ago, so that a failing analysis is not tried in a circle.
-CREATE OR REPLACE FUNCTION telemetry_queue_stale_analysis(p_by text, p_now timestamptz, p_max_age interval, p_pause interval)
-    RETURNS uuid
+-- less than p_pause ago, so that a failing analysis is not tried in a circle. Without p_window_days the run takes the setting.
+DROP FUNCTION IF EXISTS telemetry_queue_stale_analysis(text, timestamptz, interval, interval);
+CREATE OR REPLACE FUNCTION telemetry_queue_stale_analysis(
+    p_by text, p_now timestamptz, p_max_age interval, p_pause interval, p_window_days integer DEFAULT NULL) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('telemetry_analysis_runs queue', 0));
@@ -39,12 +40,12 @@ BEGIN
                    OR finished_at > p_now - p_pause) THEN
         RETURN NULL;
     END IF;
-    RETURN telemetry_queue_analysis(p_by, NULL);
+    RETURN telemetry_queue_analysis(p_by, p_window_days);
 END
 $$;
 
 REVOKE ALL ON FUNCTION telemetry_queue_analysis(text, integer) FROM PUBLIC;
-REVOKE ALL ON FUNCTION telemetry_queue_stale_analysis(text, timestamptz, interval, interval) FROM PUBLIC;
+REVOKE ALL ON FUNCTION telemetry_queue_stale_analysis(text, timestamptz, interval, interval, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION telemetry_queue_analysis(text, integer) TO andon_analyzer, andon_monitor, service_role;
-GRANT EXECUTE ON FUNCTION telemetry_queue_stale_analysis(text, timestamptz, interval, interval)
+GRANT EXECUTE ON FUNCTION telemetry_queue_stale_analysis(text, timestamptz, interval, interval, integer)
     TO andon_analyzer, andon_monitor, service_role;

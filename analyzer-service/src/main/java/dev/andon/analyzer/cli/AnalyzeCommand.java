@@ -103,7 +103,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
     /** With --if-stale any number of callers at once share one run; without it each has one of its own. */
     private Optional<AnalysisReport> run(int days) throws Exception {
-        Optional<UUID> due = ifStale ? queue.queueIfStale(BY) : Optional.empty();
+        Optional<UUID> due = ifStale ? queue.queueIfStale(BY, windowDays) : Optional.empty();
         if (ifStale && due.isEmpty()) {
             return Optional.empty();
         }

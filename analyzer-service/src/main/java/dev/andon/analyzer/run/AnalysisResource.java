@@ -71,7 +71,7 @@ public final class AnalysisResource {
         String by = caller.getUserPrincipal() == null
                 ? "api"
                 : caller.getUserPrincipal().getName();
-        Optional<UUID> queued = wanted.ifStale() ? queue.queueIfStale(by) : Optional.of(queue.queue(by, days));
+        Optional<UUID> queued = wanted.ifStale() ? queue.queueIfStale(by, days) : Optional.of(queue.queue(by, days));
         return queued.map(runId -> Response.accepted(run(runId))
                         .location(URI.create("/api/v1/analysis/runs/" + runId))
                         .build())

@@ -36,9 +36,13 @@ public final class RunQueue {
         return database.write(session -> runs.queue(session, by, windowDays));
     }
 
-    /** Queues a run where one is due; empty where the last success is fresh. */
-    public Optional<UUID> queueIfStale(String by) {
-        return queueIfStale(by, Duration.ZERO);
+    /**
+     * Queues a run where one is due; empty where the last success is fresh.
+     *
+     * @param windowDays null takes the setting
+     */
+    public Optional<UUID> queueIfStale(String by, Integer windowDays) {
+        return queueIfStale(by, Duration.ZERO, windowDays);
     }
 
     /**
@@ -48,11 +52,12 @@ public final class RunQueue {
     Optional<UUID> queueIfStaleAfterPause(String by) {
         Instant windowStart = clock.instant().minus(Duration.ofDays(config.windowDays()));
         boolean inUse = database.read(session -> runs.inUse(session, config.minimumTraces(), windowStart));
-        return inUse ? queueIfStale(by, config.retryPause()) : Optional.empty();
+        return inUse ? queueIfStale(by, config.retryPause(), null) : Optional.empty();
     }
 
-    private Optional<UUID> queueIfStale(String by, Duration pause) {
-        return database.write(session -> runs.queueIfStale(session, by, clock.instant(), staleAfter(), pause));
+    private Optional<UUID> queueIfStale(String by, Duration pause, Integer windowDays) {
+        return database.write(
+                session -> runs.queueIfStale(session, by, clock.instant(), staleAfter(), pause, windowDays));
     }
 
     /** Whether a run is due; changes nothing. */

@@ -19,7 +19,7 @@ public final class RunRepository {
             """;
 
     private static final String QUEUE_STALE = """
-            SELECT telemetry_queue_stale_analysis(?, ?, make_interval(secs => ?), make_interval(secs => ?)) AS run_id
+            SELECT telemetry_queue_stale_analysis(?, ?, make_interval(secs => ?), make_interval(secs => ?), ?) AS run_id
             """;
 
     /** A run may wait while another one runs; a run that never ends is begun again by whoever comes first. */
@@ -113,14 +113,16 @@ public final class RunRepository {
     }
 
     /** The run that waits or runs, or a new one; empty where the last success is younger than {@code maxAge}. */
-    public Optional<UUID> queueIfStale(Session session, String by, Instant now, Duration maxAge, Duration pause) {
+    public Optional<UUID> queueIfStale(
+            Session session, String by, Instant now, Duration maxAge, Duration pause, Integer windowDays) {
         return session.query(
                         QUEUE_STALE,
                         row -> Optional.ofNullable(row.getObject("run_id", UUID.class)),
                         by,
                         now,
                         (double) maxAge.toSeconds(),
-                        (double) pause.toSeconds())
+                        (double) pause.toSeconds(),
+                        windowDays)
                 .getFirst();
     }
 

@@ -42,7 +42,7 @@ public final class ThresholdResource {
     @JsonNaming(SnakeCaseStrategy.class)
     public record Details(Threshold threshold, List<ThresholdAudit> audit) {}
 
-    /** Which suggestions to take; without dimensions all. */
+    /** Which suggestions to take; without {@code dimensions} all, with an empty list none. */
     public record Selection(List<Chosen> dimensions) {
         /** One dimension. */
         @JsonNaming(SnakeCaseStrategy.class)
@@ -97,12 +97,14 @@ public final class ThresholdResource {
             Selection selection,
             @QueryParam("window_days") @DefaultValue("7") int windowDays,
             @Context SecurityContext caller) {
-        Set<Dimension> wanted = selection == null || selection.dimensions() == null
-                ? Set.of()
-                : selection.dimensions().stream()
-                        .map(chosen -> new Dimension(chosen.dimensionType(), chosen.dimensionKey()))
-                        .collect(Collectors.toSet());
-        return thresholds.apply(wanted, checked(windowDays), name(caller));
+        int days = checked(windowDays);
+        if (selection == null || selection.dimensions() == null) {
+            return thresholds.apply(Set.of(), days, name(caller));
+        }
+        Set<Dimension> wanted = selection.dimensions().stream()
+                .map(chosen -> new Dimension(chosen.dimensionType(), chosen.dimensionKey()))
+                .collect(Collectors.toSet());
+        return wanted.isEmpty() ? List.of() : thresholds.apply(wanted, days, name(caller));
     }
 
     private static int checked(int windowDays) {

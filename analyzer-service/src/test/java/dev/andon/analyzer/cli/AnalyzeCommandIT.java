@@ -105,6 +105,17 @@ final class AnalyzeCommandIT {
     }
 
     @Test
+    void if_stale_looks_at_the_days_it_was_asked_for() throws Exception {
+        slowGate();
+
+        CommandRun run = CommandRun.of(commands, "analyze", "--if-stale", "--window-days", "3", "--output", "json")
+                .done();
+
+        assertThat(new ObjectMapper().readTree(run.out()).at("/window/days").asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
     void json_holds_the_run_and_its_output() throws Exception {
         slowGate();
 

@@ -169,6 +169,12 @@ final class AnalyzerApiIT {
                 .statusCode(200)
                 .body("[0].dimension_key", equalTo("GATE_DESIGN_REVIEW"), "[0].samples", equalTo(480));
         given().contentType("application/json")
+                .body("{\"dimensions\": []}")
+                .post("/api/v1/thresholds/suggestions/apply")
+                .then()
+                .statusCode(200)
+                .body("", hasSize(0));
+        given().contentType("application/json")
                 .body("{\"dimensions\": [{\"dimension_type\": \"gate\", \"dimension_key\": \"GATE_DESIGN_REVIEW\"}]}")
                 .post("/api/v1/thresholds/suggestions/apply")
                 .then()

@@ -54,7 +54,7 @@ final class RunQueueTest {
 
     @Test
     void thirty_two_callers_of_a_stale_analysis_queue_exactly_one_run() throws Exception {
-        Set<Optional<UUID>> ids = new HashSet<>(atOnce(() -> analyzer.queue.queueIfStale("caller")));
+        Set<Optional<UUID>> ids = new HashSet<>(atOnce(() -> analyzer.queue.queueIfStale("caller", null)));
 
         assertThat(ids).hasSize(1);
         assertThat(ids.iterator().next()).isPresent();
@@ -66,11 +66,11 @@ final class RunQueueTest {
     void a_fresh_success_queues_nothing_and_an_old_one_does() {
         end("SUCCEEDED", "COMPLETED", now.minusSeconds(6 * 86400));
         assertThat(analyzer.queue.staleness().isStale()).isFalse();
-        assertThat(analyzer.queue.queueIfStale("caller")).isEmpty();
+        assertThat(analyzer.queue.queueIfStale("caller", null)).isEmpty();
 
         database.execute("UPDATE telemetry_analysis_runs SET finished_at = finished_at - interval '2 days'");
         assertThat(analyzer.queue.staleness().isStale()).isTrue();
-        assertThat(analyzer.queue.queueIfStale("caller")).isPresent();
+        assertThat(analyzer.queue.queueIfStale("caller", null)).isPresent();
     }
 
     @Test
@@ -78,7 +78,7 @@ final class RunQueueTest {
         end("FAILED", "INSUFFICIENT_DATA", now.minusSeconds(600));
 
         assertThat(analyzer.queue.queueIfStaleAfterPause("scheduler")).isEmpty();
-        assertThat(analyzer.queue.queueIfStale("somebody")).isPresent();
+        assertThat(analyzer.queue.queueIfStale("somebody", null)).isPresent();
     }
 
     @Test
