@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -32,27 +31,10 @@ public final class AccuracyBench {
      * @param databaseUrl of a user who may read every table
      */
     public record Target(String ingestUrl, String analyzerUrl, String apiKey, String databaseUrl) {
-        /** From the variables that {@code ./andon env} prints. */
-        static Target ofEnvironment() {
-            return new Target(
-                    variable("ANDON_INGEST_URL"),
-                    variable("ANDON_ANALYZER_URL"),
-                    variable("ANDON_API_KEY"),
-                    variable("DATABASE_URL"));
-        }
-
         Connection connect() throws SQLException {
             DatabaseUrl url = DatabaseUrl.parse(databaseUrl);
             return DriverManager.getConnection(
                     url.jdbc(), url.user().orElse(null), url.password().orElse(null));
-        }
-
-        private static String variable(String name) {
-            String value = System.getenv(name);
-            if (value == null || value.isBlank()) {
-                throw new AccuracyException("Set " + name + "; ./andon env prints it.");
-            }
-            return value;
         }
     }
 
@@ -66,7 +48,7 @@ public final class AccuracyBench {
     public static Figures run(Target target, Path data, boolean quick, Consumer<String> progress) throws Exception {
         if (!Files.isDirectory(data.resolve("nezha-rca-small"))) {
             throw new AccuracyException(
-                    "The recordings are not in " + data.toAbsolutePath() + "; say where with --data.");
+                    "The recordings are not in " + data.toAbsolutePath() + ".");
         }
         Figures figures = new Figures();
         try (Connection connection = target.connect()) {
@@ -89,39 +71,5 @@ public final class AccuracyBench {
             agents.check(analyzer, figures);
         }
         return figures;
-    }
-
-    /** Against the stack whose addresses are in the environment: {@code [--data DIR] [--quick] [--output json]}. */
-    public static void main(String[] arguments) throws Exception {
-        Path data = Path.of("../shared/data");
-        boolean quick = false;
-        boolean json = false;
-        for (int i = 0; i < arguments.length; i++) {
-            switch (arguments[i]) {
-                case "--data" -> data = Path.of(arguments[++i]);
-                case "--quick" -> quick = true;
-                case "--output" -> json = "json".equals(arguments[++i]);
-                default -> throw new AccuracyException("Unknown option " + arguments[i]);
-            }
-        }
-        Figures figures = run(Target.ofEnvironment(), data, quick, System.err::println);
-        System.out.print(json ? json(figures) : table(figures));
-        figures.remarks().forEach(System.err::println);
-    }
-
-    private static String table(Figures figures) {
-        StringBuilder table = new StringBuilder();
-        figures.values()
-                .forEach((key, value) ->
-                        table.append(String.format(Locale.ROOT, "%-44s %12.6g  %s%n", key, value, figures.goal(key))));
-        return table.toString();
-    }
-
-    private static String json(Figures figures) {
-        StringBuilder json = new StringBuilder("{");
-        figures.values()
-                .forEach((key, value) -> json.append(json.length() == 1 ? "" : ",")
-                        .append(String.format(Locale.ROOT, "%n  \"%s\": %s", key, value)));
-        return json.append(String.format("%n}%n")).toString();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -96,7 +97,7 @@ public final class IngestBench implements Bench {
         private final List<Double> rates = new ArrayList<>();
         private final List<Double> cpuRatios = new ArrayList<>();
         private final List<Double> cpus = new ArrayList<>();
-        private final Instant start = Instant.now().truncatedTo(ChronoUnit.DAYS);
+        private final Instant start = InstantSource.system().instant().truncatedTo(ChronoUnit.DAYS);
         private final String table;
 
         Rounds(BenchRun run, CopyYardstick copy, IngestProcess ingest, Path scratch, int spans) {
