@@ -1,6 +1,7 @@
 package dev.andon.local.cli;
 
 import dev.andon.local.home.StackException;
+import java.io.UncheckedIOException;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,7 +40,7 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof StackException) {
+            if (failure instanceof StackException || failure instanceof UncheckedIOException) {
                 command.getErr().println(command.getColorScheme().errorText("andon: " + failure.getMessage()));
                 return CommandLine.ExitCode.SOFTWARE;
             }

@@ -5,6 +5,7 @@ import dev.andon.local.demo.FirstAnalysis;
 import dev.andon.local.demo.IngestClient;
 import dev.andon.local.home.DataDir;
 import dev.andon.local.home.StackException;
+import dev.andon.local.postgres.EmbeddedServer;
 import dev.andon.local.stack.Leftovers;
 import dev.andon.local.stack.Ports;
 import dev.andon.local.stack.Running;
@@ -81,7 +82,7 @@ final class UpCommand implements Callable<Integer> {
         Stack stack = new Stack(dir, ports(), this::print);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         try {
-            stack.start(ownDatabase());
+            stack.start(ownDatabase(dir));
         } catch (RuntimeException failed) {
             stack.close();
             throw failed;
@@ -141,10 +142,11 @@ final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<String> ownDatabase() {
+    // After "export $(./andon env)" the variable names the embedded server, which is not running yet.
+    private Optional<String> ownDatabase(DataDir dir) {
         return Optional.ofNullable(databaseUrl)
                 .or(() -> Optional.ofNullable(System.getenv("DATABASE_URL")))
-                .filter(url -> !url.isBlank());
+                .filter(url -> !url.isBlank() && !EmbeddedServer.isOf(dir, url));
     }
 
     private void print(String line) {

@@ -3,6 +3,7 @@ package dev.andon.local.home;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -80,7 +81,9 @@ public record DataDir(Path root) {
     /** The content without surrounding blanks; empty when there is no such file. */
     public static Optional<String> read(Path file) {
         try {
-            return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+            return Optional.of(Files.readString(file).strip());
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
         } catch (IOException cannot) {
             throw new UncheckedIOException(cannot);
         }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -78,6 +79,13 @@ public final class EmbeddedServer implements AutoCloseable {
         }
     }
 
+    /** Whether a URL names the server of this data folder, on whichever port: only its own has its password. */
+    public static boolean isOf(DataDir dir, String url) {
+        return DataDir.read(dir.password())
+                .filter(password -> url.startsWith("postgresql://" + USER + ":" + password + "@localhost:"))
+                .isPresent();
+    }
+
     /** As operators write it, password included. */
     public String url() {
         return url;
@@ -129,16 +137,26 @@ public final class EmbeddedServer implements AutoCloseable {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER ROLE postgres PASSWORD '" + password + "'");
-            statement.execute("DROP DATABASE IF EXISTS " + DATABASE);
-            statement.execute("DROP ROLE IF EXISTS " + USER);
-            statement.execute("CREATE ROLE " + USER + " LOGIN CREATEROLE PASSWORD '" + password + "'");
+            // A file with the password that somebody lost costs no data: what is there gets a new password.
+            if (isMissing(statement, "SELECT FROM pg_roles WHERE rolname = '" + USER + "'")) {
+                statement.execute("CREATE ROLE " + USER + " LOGIN CREATEROLE");
+            }
+            statement.execute("ALTER ROLE " + USER + " PASSWORD '" + password + "'");
             // Whoever makes a role is a member of it, so the migrations' roles can be taken by the services.
             statement.execute("ALTER ROLE " + USER + " SET createrole_self_grant = 'set, inherit'");
-            statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + USER);
+            if (isMissing(statement, "SELECT FROM pg_database WHERE datname = '" + DATABASE + "'")) {
+                statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + USER);
+            }
             writeAccess(dir.postgres().toFile(), "scram-sha-256");
             statement.execute("SELECT pg_reload_conf()");
         }
         DataDir.writeSecret(dir.password(), password);
+    }
+
+    private static boolean isMissing(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            return !row.next();
+        }
     }
 
     private static void writeAccess(File data, String method) {

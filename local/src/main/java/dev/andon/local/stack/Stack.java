@@ -32,6 +32,7 @@ public final class Stack implements AutoCloseable {
     private DatabaseUrl database;
     private String databaseUrl = "";
     private String apiKey = "";
+    private volatile boolean embedded;
     private boolean ready;
     private boolean stopping;
 
@@ -72,17 +73,24 @@ public final class Stack implements AutoCloseable {
             progress.accept("Stopping …");
         }
         Processes.stop(services.values().stream().map(ServiceProcess::handle).toList(), STOP_LIMIT);
-        if (server != null) {
+        stopServer();
+        dir.env().toFile().delete();
+        dir.state().toFile().delete();
+        if (ready) {
+            progress.accept("Stopped.");
+        }
+    }
+
+    private synchronized void stopServer() {
+        if (server == null && embedded) {
+            // It was still starting.
+            Processes.stop(EmbeddedServer.postmaster(dir).stream().toList(), STOP_LIMIT);
+        } else if (server != null) {
             try {
                 server.close();
             } catch (IOException cannot) {
                 progress.accept("PostgreSQL did not stop: " + cannot.getMessage());
             }
-        }
-        dir.env().toFile().delete();
-        dir.state().toFile().delete();
-        if (ready) {
-            progress.accept("Stopped.");
         }
     }
 
@@ -147,7 +155,15 @@ public final class Stack implements AutoCloseable {
             progress.accept("Database     your own, from DATABASE_URL");
         } else {
             long start = System.nanoTime();
-            server = EmbeddedServer.start(dir, ports.postgres());
+            embedded = true;
+            EmbeddedServer started = EmbeddedServer.start(dir, ports.postgres());
+            synchronized (this) {
+                server = started;
+                if (stopping) {
+                    stopServer();
+                }
+                requireGoingOn();
+            }
             databaseUrl = server.url();
             superviseServer();
             progress.accept("PostgreSQL   ready after " + since(start) + ", data in " + dir.postgres());
@@ -194,7 +210,15 @@ public final class Stack implements AutoCloseable {
         progress.accept("Services     ingest, analyzer and monitor ready after " + since(start));
     }
 
+    /** Nothing may start once {@link #close} has begun, which may be on another thread. */
+    private void requireGoingOn() {
+        if (stopping) {
+            throw new StackException("Stopped while it was starting.");
+        }
+    }
+
     private synchronized void launch(Service service) {
+        requireGoingOn();
         Map<String, String> environment = new HashMap<>();
         environment.put("DATABASE_URL", databaseUrl);
         // The address that the pages show to those who have no traces yet.

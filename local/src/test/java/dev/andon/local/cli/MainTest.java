@@ -2,6 +2,8 @@ package dev.andon.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,16 @@ class MainTest {
                 .isEqualTo(2);
         assertThat(CommandRun.of("bench", "nonsense").code()).isEqualTo(2);
         assertThat(CommandRun.of("bench", "ingest", "--output", "xml").code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_folder_that_cannot_be_made_is_told_in_one_sentence() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        CommandRun up = CommandRun.of("up", "--no-demo", "--data-dir", file.toString());
+
+        assertThat(up.code()).isEqualTo(1);
+        assertThat(up.text()).doesNotContain("at dev.andon").contains("--data-dir");
     }
 
     @Test
