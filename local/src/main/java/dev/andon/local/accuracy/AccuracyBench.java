@@ -47,8 +47,7 @@ public final class AccuracyBench {
      */
     public static Figures run(Target target, Path data, boolean quick, Consumer<String> progress) throws Exception {
         if (!Files.isDirectory(data.resolve("nezha-rca-small"))) {
-            throw new AccuracyException(
-                    "The recordings are not in " + data.toAbsolutePath() + ".");
+            throw new AccuracyException("The recordings are not in " + data.toAbsolutePath() + ".");
         }
         Figures figures = new Figures();
         try (Connection connection = target.connect()) {
