@@ -37,14 +37,20 @@ public final class EvidenceRepository {
                AND samples > 0
             """;
 
+    // Grouped first: a plain count(DISTINCT) sorts every row and cannot run in parallel.
     private static final String TOTALS = """
-            SELECT count(*) AS traces,
-                   count(DISTINCT workflow_execution_id) AS executions,
-                   coalesce(sum(duration_ms), 0) * 1000 AS root_us,
-                   coalesce(sum(duration_ms) FILTER (WHERE started_at >= ?), 0) * 1000 AS recent_root_us
-              FROM trace_summaries
-             WHERE started_at >= ?
-               AND started_at < ?
+            SELECT coalesce(sum(traces), 0)::bigint AS traces,
+                   count(workflow_execution_id) AS executions,
+                   coalesce(sum(total_ms), 0) * 1000 AS root_us,
+                   coalesce(sum(recent_ms), 0) * 1000 AS recent_root_us
+              FROM (SELECT workflow_execution_id,
+                           count(*) AS traces,
+                           sum(duration_ms) AS total_ms,
+                           sum(duration_ms) FILTER (WHERE started_at >= ?) AS recent_ms
+                      FROM trace_summaries
+                     WHERE started_at >= ?
+                       AND started_at < ?
+                     GROUP BY workflow_execution_id) AS execution
             """;
 
     private static final String AS_OF = """

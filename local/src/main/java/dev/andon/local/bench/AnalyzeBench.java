@@ -51,6 +51,7 @@ public final class AnalyzeBench implements Bench {
                      ORDER BY finished_at DESC
                      LIMIT 1) AS last_run,
                    jsonb_array_elements(output_ref -> 'dimensions') AS dimension
+             WHERE dimension ->> 'baseline_source' = 'threshold'
             """;
 
     @Override
@@ -124,7 +125,8 @@ public final class AnalyzeBench implements Bench {
         return medians;
     }
 
-    // Both look at the last seven days, but not from the same second; with millions of spans that moves no median.
+    // Both look at the last seven days, but not from the same second; with millions of spans that moves no median. A dimension
+    // without a threshold is judged by its last 24 hours, so only those with one have the same samples on both sides.
     private static double worstError(BenchStore store, Map<String, Double> exact) throws SQLException {
         double worst = 0;
         int compared = 0;
@@ -140,7 +142,7 @@ public final class AnalyzeBench implements Bench {
                 }
             }
         }
-        if (compared < 20) {
+        if (compared < 8) {
             throw new StackException("Only " + compared + " dimensions of the analysis are also in the spans.");
         }
         return worst;

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Traces of real agents, kept under {@code demo/} with their licences; each is moved into the last day, twelve minutes apart. */
+/** Traces of real agents, kept under {@code demo/} with their licences; each is moved into the last week, four hours apart, among the generated ones. */
 final class RecordedTraces {
-    private static final Duration APART = Duration.ofMinutes(12);
+    private static final Duration APART = Duration.ofHours(4);
 
     private RecordedTraces() {}
 
