@@ -125,7 +125,8 @@ public final class AnalyzeBench implements Bench {
         return medians;
     }
 
-    // Both look at the last seven days, but not from the same second; with millions of spans that moves no median. A dimension
+    // Both look at the last seven days, but not from the same second; with millions of spans that moves no median. A
+    // dimension
     // without a threshold is judged by its last 24 hours, so only those with one have the same samples on both sides.
     private static double worstError(BenchStore store, Map<String, Double> exact) throws SQLException {
         double worst = 0;
