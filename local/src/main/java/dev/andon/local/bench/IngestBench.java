@@ -34,7 +34,7 @@ public final class IngestBench implements Bench {
     @Override
     public void run(BenchRun run) throws Exception {
         int spans = run.quick() ? 40_000 : 400_000;
-        int rounds = run.quick() ? 1 : 3;
+        int rounds = run.quick() ? 1 : 5;
         Path scratch = Files.createTempDirectory("andon-bench");
         try (EmbeddedPostgres server = server()) {
             String url = server.getJdbcUrl("postgres", "postgres");
@@ -54,7 +54,7 @@ public final class IngestBench implements Bench {
         }
     }
 
-    private static EmbeddedPostgres server() throws IOException {
+    static EmbeddedPostgres server() throws IOException {
         return EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")

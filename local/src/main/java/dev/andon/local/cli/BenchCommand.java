@@ -33,7 +33,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "0..1",
             defaultValue = ALL,
-            description = "ingest, analyze, query, loop, handoff, accuracy or all (default).")
+            description = "ingest, insert, analyze, query, loop, handoff, accuracy or all (default).")
     private String name;
 
     @Option(names = "--quick", description = "A tenth of the work or less.")
