@@ -7,6 +7,7 @@ import com.google.rpc.Status;
 import dev.andon.ingest.body.Refusal;
 import dev.andon.ingest.row.JsonText;
 import dev.andon.ingest.row.RowBuffer;
+import dev.andon.ingest.translation.Rejections;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;

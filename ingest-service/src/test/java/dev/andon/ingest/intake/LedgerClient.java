@@ -4,11 +4,11 @@ import static dev.andon.ingest.otlp.OtlpSpans.request;
 import static dev.andon.ingest.otlp.OtlpSpans.span;
 
 import dev.andon.ingest.otlp.OtlpSpans;
-import dev.andon.ingest.otlp.Rejections;
-import dev.andon.ingest.otlp.SpanTranslator;
 import dev.andon.ingest.partition.PartitionConfig;
 import dev.andon.ingest.partition.SpanPartitions;
 import dev.andon.ingest.row.SpanBatch;
+import dev.andon.ingest.translation.Rejections;
+import dev.andon.ingest.translation.SpanTranslator;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;

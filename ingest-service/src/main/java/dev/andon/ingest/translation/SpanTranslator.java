@@ -1,4 +1,4 @@
-package dev.andon.ingest.otlp;
+package dev.andon.ingest.translation;
 
 import dev.andon.ingest.row.EncodedSpan;
 import dev.andon.ingest.row.JsonText;

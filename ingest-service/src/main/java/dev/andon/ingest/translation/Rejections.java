@@ -1,4 +1,4 @@
-package dev.andon.ingest.otlp;
+package dev.andon.ingest.translation;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
