@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 /** Limits of requests. */
 @ConfigMapping(prefix = "andon.ingest.body")
 public interface BodyConfig {
-    /** Largest body, as sent and again after inflation; beyond it 413. */
+    /** Largest body or gRPC message, as sent and again after inflation; beyond it 413. At most 1G. */
     @WithDefault("64M")
     MemorySize maxSize();
 

@@ -8,6 +8,7 @@ import com.google.rpc.Status;
 import dev.andon.common.security.Access;
 import dev.andon.common.security.AccessControl;
 import dev.andon.common.security.Scope;
+import dev.andon.ingest.body.BodyConfig;
 import dev.andon.ingest.body.Refusal;
 import dev.andon.ingest.otlp.TraceReceiver.Answer;
 import io.grpc.BindableService;
@@ -41,11 +42,16 @@ public class OtlpGrpc implements BindableService {
             .setResponseMarshaller(new Bytes())
             .build();
 
+    /** Stands for a message that was larger than the limit once inflated. */
+    private static final byte[] TOO_LARGE = new byte[0];
+
     private final TraceReceiver receiver;
+    private final BodyConfig config;
     private final AccessControl access;
 
-    OtlpGrpc(TraceReceiver receiver, AccessControl access) {
+    OtlpGrpc(TraceReceiver receiver, BodyConfig config, AccessControl access) {
         this.receiver = receiver;
+        this.config = config;
         this.access = access;
     }
 
@@ -72,6 +78,10 @@ public class OtlpGrpc implements BindableService {
     }
 
     private void export(byte[] request, StreamObserver<byte[]> client) {
+        if (request == TOO_LARGE) {
+            client.onError(error(Refusal.tooLarge(config.maxSize().asLongValue())));
+            return;
+        }
         receiver.receive(OtlpFormat.PROTOBUF, request).thenAccept(answer -> {
             switch (answer) {
                 case Answer.Done done -> {
@@ -116,6 +126,9 @@ public class OtlpGrpc implements BindableService {
         public byte[] parse(InputStream message) {
             try (message) {
                 return message.readAllBytes();
+            } catch (StatusRuntimeException tooLarge) {
+                // Thrown on, it would reach the client as UNKNOWN without a word.
+                return TOO_LARGE;
             } catch (IOException cut) {
                 throw new UncheckedIOException(cut);
             }

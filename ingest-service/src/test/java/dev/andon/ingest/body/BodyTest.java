@@ -3,17 +3,16 @@ package dev.andon.ingest.body;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.runtime.configuration.MemorySize;
+import dev.andon.ingest.testing.BodyLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class BodyTest {
     private static final int ROOM = 1 << 20;
 
-    private final BodyMemory memory = new BodyMemory(new Limits());
+    private final BodyMemory memory = new BodyMemory(BodyLimits.of(ROOM));
 
     @Test
     void what_is_inflated_counts_as_memory_until_it_is_released() throws Exception {
@@ -44,22 +43,5 @@ class BodyTest {
             gzip.write(new byte[size]);
         }
         return new Body(sent.toByteArray(), true, memory.lease(), ROOM);
-    }
-
-    private record Limits() implements BodyConfig {
-        @Override
-        public MemorySize maxSize() {
-            return new MemorySize(BigInteger.valueOf(ROOM));
-        }
-
-        @Override
-        public MemorySize maxInMemory() {
-            return maxSize();
-        }
-
-        @Override
-        public MemorySize large() {
-            return maxSize();
-        }
     }
 }
