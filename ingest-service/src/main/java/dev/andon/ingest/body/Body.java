@@ -2,17 +2,17 @@ package dev.andon.ingest.body;
 
 import java.io.IOException;
 
-/** The body of a request as it was sent, and the memory it holds until it is released. */
+/** The body of a request as it was sent, and the budget it lives on until it is released. */
 public final class Body {
     private final byte[] sent;
     private final boolean gzip;
-    private final BodyMemory.Lease lease;
+    private final Budget budget;
     private final long limit;
 
-    Body(byte[] sent, boolean gzip, BodyMemory.Lease lease, long limit) {
+    Body(byte[] sent, boolean gzip, Budget budget, long limit) {
         this.sent = sent;
         this.gzip = gzip;
-        this.lease = lease;
+        this.budget = budget;
         this.limit = limit;
     }
 
@@ -22,7 +22,7 @@ public final class Body {
     }
 
     /** The bytes themselves. */
-    public byte[] inflate() throws RefusalException {
+    public byte[] inflate() {
         if (!gzip) {
             return sent;
         }
@@ -36,13 +36,16 @@ public final class Body {
         if (inflated == null) {
             throw new RefusalException(Refusal.tooLarge(limit));
         }
-        if (!lease.add(inflated.length)) {
-            throw new RefusalException(Refusal.unavailable("Too many requests are being inflated.", BodyReader.BUSY));
-        }
+        budget.take(inflated.length);
         return inflated;
     }
 
+    /** For what is made of the bytes. */
+    public Budget budget() {
+        return budget;
+    }
+
     public void release() {
-        lease.release();
+        budget.release();
     }
 }

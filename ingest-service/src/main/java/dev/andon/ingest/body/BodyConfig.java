@@ -11,7 +11,11 @@ public interface BodyConfig {
     @WithDefault("64M")
     MemorySize maxSize();
 
-    /** Memory that bodies being read and translated may take together; beyond it 503. */
+    /** The most spans of one request, bad ones included; beyond it 413. */
+    @WithDefault("200000")
+    int maxSpans();
+
+    /** Memory that requests being read and translated may take together; beyond it 503, and 413 for one that alone takes more. */
     @WithDefault("256M")
     MemorySize maxInMemory();
 

@@ -3,7 +3,7 @@ package dev.andon.ingest.body;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bounds the memory of all bodies that are being read or translated. */
+/** Bounds the memory of all requests that are being read or translated. */
 @ApplicationScoped
 class BodyMemory {
     private final BodyConfig config;
@@ -13,23 +13,8 @@ class BodyMemory {
         this.config = config;
     }
 
-    Lease lease() {
-        return new Lease();
-    }
-
-    /** What one request holds. Used by one thread at a time; released once. */
-    final class Lease {
-        private long held;
-
-        /** Whether there was room. What is in memory already is counted in any case. */
-        boolean add(long bytes) {
-            held += bytes;
-            return used.addAndGet(bytes) <= config.maxInMemory().asLongValue();
-        }
-
-        void release() {
-            used.addAndGet(-held);
-            held = 0;
-        }
+    /** For one request, which releases it. */
+    Budget budget() {
+        return new Budget(used, config.maxInMemory().asLongValue(), config.maxSpans());
     }
 }

@@ -3,15 +3,12 @@ package dev.andon.ingest.body;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Collects request bodies within the limits: of one body, and of all that are in memory at once. */
 @ApplicationScoped
 public class BodyReader {
-    static final Duration BUSY = Duration.ofSeconds(1);
-
     private final BodyConfig config;
     private final BodyMemory memory;
 
@@ -35,12 +32,24 @@ public class BodyReader {
         request.resume();
     }
 
+    /** A body that another transport has read whole, within the limit of one body. */
+    public Body whole(byte[] bytes) {
+        Budget budget = memory.budget();
+        try {
+            budget.take(bytes.length);
+            return new Body(bytes, false, budget, config.maxSize().asLongValue());
+        } catch (RefusalException full) {
+            budget.release();
+            throw full;
+        }
+    }
+
     /** One body on its way in. After a refusal the rest is read and dropped, so that the client sees the answer. */
     private final class Reading {
         private final boolean gzip;
         private final Consumer<Body> done;
         private final Consumer<Refusal> refused;
-        private final BodyMemory.Lease lease = memory.lease();
+        private final Budget budget = memory.budget();
         private final long limit = config.maxSize().asLongValue();
         private Buffer collected = Buffer.buffer();
         private boolean over;
@@ -57,17 +66,20 @@ public class BodyReader {
             }
             if (collected.length() + (long) chunk.length() > limit) {
                 refuse(Refusal.tooLarge(limit));
-            } else if (!lease.add(chunk.length())) {
-                refuse(Refusal.unavailable("Too many requests are being read.", BUSY));
-            } else {
+                return;
+            }
+            try {
+                budget.take(chunk.length());
                 collected.appendBuffer(chunk);
+            } catch (RefusalException full) {
+                refuse(full.refusal());
             }
         }
 
         void finish() {
             if (!over) {
                 over = true;
-                done.accept(new Body(collected.getBytes(), gzip, lease, limit));
+                done.accept(new Body(collected.getBytes(), gzip, budget, limit));
             }
         }
 
@@ -75,7 +87,7 @@ public class BodyReader {
             if (!over) {
                 over = true;
                 collected = null;
-                lease.release();
+                budget.release();
             }
         }
 

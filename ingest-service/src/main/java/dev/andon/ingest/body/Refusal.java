@@ -21,10 +21,12 @@ public record Refusal(int status, String message, Duration retryAfter) {
     }
 
     public static Refusal tooLarge(long limit) {
-        return new Refusal(
-                413,
-                "The body is larger than " + limit + " bytes, as sent or inflated. Send fewer spans at once.",
-                null);
+        return tooMuch("The body is larger than " + limit + " bytes, as sent or inflated. Send fewer spans at once.");
+    }
+
+    /** More than the memory or a count allows; the message says what to do. */
+    public static Refusal tooMuch(String message) {
+        return new Refusal(413, message, null);
     }
 
     public static Refusal unsupported(String message) {

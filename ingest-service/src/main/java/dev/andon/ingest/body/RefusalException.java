@@ -1,7 +1,7 @@
 package dev.andon.ingest.body;
 
-/** Carries an {@link Refusal} out of reading a body. */
-public final class RefusalException extends Exception {
+/** Carries a {@link Refusal} out of reading and translating a body; it costs no stack trace. */
+public final class RefusalException extends RuntimeException {
     private final transient Refusal refusal;
 
     public RefusalException(Refusal refusal) {

@@ -1,17 +1,15 @@
 package dev.andon.ingest.dump;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.andon.ingest.body.Budget;
+import dev.andon.ingest.body.RefusalException;
 import dev.andon.ingest.intake.Outcome;
 import dev.andon.ingest.intake.SpanIntake;
-import dev.andon.ingest.otlp.MalformedRequestException;
 import dev.andon.ingest.otlp.OtlpJsonReader;
 import dev.andon.ingest.row.SpanBatch;
 import dev.andon.ingest.translation.Rejections;
 import dev.andon.ingest.translation.SpanTranslator;
-import dev.andon.ingest.translation.Translation;
 import dev.andon.ingest.workflow.NativeSpans;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,8 +31,8 @@ final class FileImport implements DumpFile.Values {
     private final SpanIntake intake;
     private final Deque<Sent> underWay = new ArrayDeque<>();
     private final List<String> errors = new ArrayList<>();
-    private ExportTraceServiceRequest.Builder gathered = ExportTraceServiceRequest.newBuilder();
-    private int gatheredSpans;
+    private final Rejections rejections = new Rejections();
+    private SpanTranslator gathered = gather();
     private long stored;
     private long rejected;
     private boolean complete = true;
@@ -72,37 +70,31 @@ final class FileImport implements DumpFile.Values {
                 add(span, line);
             }
         }
-        if (gatheredSpans >= SPANS_A_REQUEST) {
+        if (rejections.total() > 0) {
+            reject(line, rejections.message(), rejections.total());
+            rejections.clear();
+        }
+        if (gathered.count() >= SPANS_A_REQUEST) {
             send();
         }
     }
 
     private void otlp(JsonNode value, int line) throws IOException {
-        byte[] bytes = DumpFile.MAPPER.writeValueAsBytes(value);
-        Rejections rejections = new Rejections();
         try {
-            gather(OtlpJsonReader.readDump(bytes, 0, bytes.length, rejections));
-        } catch (MalformedRequestException malformed) {
+            OtlpJsonReader.readDump(DumpFile.MAPPER.writeValueAsBytes(value), gathered, Budget.unlimited());
+        } catch (RefusalException malformed) {
             reject(line, malformed.getMessage(), 1);
-        }
-        if (rejections.total() > 0) {
-            reject(line, rejections.message(), rejections.total());
         }
     }
 
     private void add(JsonNode span, int line) {
-        NativeSpans read = NativeSpans.of(span);
+        NativeSpans read = new NativeSpans(gathered, Budget.unlimited());
+        read.add(span);
         read.errors().forEach(error -> reject(line, error.detail(), 1));
-        gather(read.request());
     }
 
-    private void gather(ExportTraceServiceRequest request) {
-        for (ResourceSpans resource : request.getResourceSpansList()) {
-            gathered.addResourceSpans(resource);
-            gatheredSpans += resource.getScopeSpansList().stream()
-                    .mapToInt(scope -> scope.getSpansCount())
-                    .sum();
-        }
+    private SpanTranslator gather() {
+        return new SpanTranslator(1 << 20, rejections, Budget.unlimited());
     }
 
     @Override
@@ -111,14 +103,9 @@ final class FileImport implements DumpFile.Values {
     }
 
     private void send() {
-        Rejections rejections = new Rejections();
-        Translation translation = SpanTranslator.translate(gathered.build(), rejections);
-        if (rejections.total() > 0) {
-            reject(0, rejections.message(), rejections.total());
-        }
-        gathered = ExportTraceServiceRequest.newBuilder();
-        gatheredSpans = 0;
-        underWay.add(new Sent(translation.batch(), intake.accept(translation.batch())));
+        SpanBatch batch = gathered.batch();
+        gathered = gather();
+        underWay.add(new Sent(batch, intake.accept(batch)));
         while (underWay.size() > UNDER_WAY) {
             settle();
         }

@@ -25,8 +25,19 @@ final class SpanGroup {
         for (int i = 0; i < stored.length; i++) {
             SpanBatch batch = batches.get(i);
             batch.resources().forEach(resource -> resources.put(resource.id(), resource));
-            owners.put(batch.spans().get(0).buffer(), i);
+            own(batch, i);
             stored[i] = new Outcome.Stored(0, "");
+        }
+    }
+
+    /** The rows of a batch lie in one buffer or several, one after the other. */
+    private void own(SpanBatch batch, int owner) {
+        RowBuffer last = null;
+        for (EncodedSpan row : batch.spans()) {
+            if (row.buffer() != last) {
+                last = row.buffer();
+                owners.put(last, owner);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.andon.ingest.otlp;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.ByteString;
+import dev.andon.ingest.translation.Parts;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -20,10 +21,13 @@ final class AttributeReader {
     private static final int MAX_DEPTH = 32;
 
     private final JsonParser in;
+    private final Parts parts;
     private boolean tooDeep;
 
-    AttributeReader(JsonParser in) {
+    /** What the parts do not admit is left out; it is for the caller to object. */
+    AttributeReader(JsonParser in, Parts parts) {
         this.in = in;
+        this.parts = parts;
     }
 
     /** Whether something was left out for being nested too deep. */
@@ -41,7 +45,7 @@ final class AttributeReader {
             plainObject(target, depth);
         } else if (in.currentToken() == JsonToken.START_ARRAY) {
             for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-                if (token == JsonToken.START_OBJECT) {
+                if (token == JsonToken.START_OBJECT && parts.add()) {
                     target.accept(keyValue(depth));
                 } else {
                     in.skipChildren();
@@ -115,7 +119,7 @@ final class AttributeReader {
                 continue;
             }
             for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-                if (token == JsonToken.START_OBJECT) {
+                if (token == JsonToken.START_OBJECT && parts.add()) {
                     array.addValues(anyValue(depth + 1));
                 } else {
                     in.skipChildren();
@@ -141,9 +145,16 @@ final class AttributeReader {
 
     private void plainObject(Consumer<KeyValue> target, int depth) throws IOException {
         while (in.nextToken() != JsonToken.END_OBJECT) {
-            KeyValue.Builder attribute = KeyValue.newBuilder().setKey(in.currentName());
+            String key = in.currentName();
             in.nextToken();
-            target.accept(attribute.setValue(plain(depth + 1)).build());
+            if (parts.add()) {
+                target.accept(KeyValue.newBuilder()
+                        .setKey(key)
+                        .setValue(plain(depth + 1))
+                        .build());
+            } else {
+                in.skipChildren();
+            }
         }
     }
 
@@ -164,7 +175,11 @@ final class AttributeReader {
             case START_ARRAY -> {
                 ArrayValue.Builder array = value.getArrayValueBuilder();
                 while (in.nextToken() != JsonToken.END_ARRAY) {
-                    array.addValues(plain(depth + 1));
+                    if (parts.add()) {
+                        array.addValues(plain(depth + 1));
+                    } else {
+                        in.skipChildren();
+                    }
                 }
             }
             default -> {}

@@ -4,12 +4,13 @@ import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
+import dev.andon.ingest.body.Budget;
 import dev.andon.ingest.body.Refusal;
 import dev.andon.ingest.row.JsonText;
 import dev.andon.ingest.row.RowBuffer;
 import dev.andon.ingest.translation.Rejections;
+import dev.andon.ingest.translation.SpanTranslator;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,8 +21,8 @@ import java.util.Optional;
 enum OtlpFormat {
     PROTOBUF("application/x-protobuf") {
         @Override
-        ExportTraceServiceRequest decode(byte[] body, Rejections rejections) throws MalformedRequestException {
-            return OtlpDecoder.decode(body, rejections);
+        void read(byte[] body, SpanTranslator target, Budget budget) {
+            OtlpDecoder.read(body, target, budget);
         }
 
         @Override
@@ -51,8 +52,8 @@ enum OtlpFormat {
 
     JSON("application/json") {
         @Override
-        ExportTraceServiceRequest decode(byte[] body, Rejections rejections) throws MalformedRequestException {
-            return OtlpJsonReader.read(body, rejections);
+        void read(byte[] body, SpanTranslator target, Budget budget) {
+            OtlpJsonReader.read(body, target, budget);
         }
 
         @Override
@@ -90,7 +91,8 @@ enum OtlpFormat {
                 .findFirst();
     }
 
-    abstract ExportTraceServiceRequest decode(byte[] body, Rejections rejections) throws MalformedRequestException;
+    /** Gives the spans of a body to the translator; a body that is not a request is refused by an exception. */
+    abstract void read(byte[] body, SpanTranslator target, Budget budget);
 
     abstract byte[] success(Rejections rejections);
 

@@ -9,7 +9,9 @@ import dev.andon.common.security.Access;
 import dev.andon.common.security.AccessControl;
 import dev.andon.common.security.Scope;
 import dev.andon.ingest.body.BodyConfig;
+import dev.andon.ingest.body.BodyReader;
 import dev.andon.ingest.body.Refusal;
+import dev.andon.ingest.body.RefusalException;
 import dev.andon.ingest.otlp.TraceReceiver.Answer;
 import io.grpc.BindableService;
 import io.grpc.Metadata;
@@ -47,11 +49,13 @@ public class OtlpGrpc implements BindableService {
 
     private final TraceReceiver receiver;
     private final BodyConfig config;
+    private final BodyReader bodies;
     private final AccessControl access;
 
-    OtlpGrpc(TraceReceiver receiver, BodyConfig config, AccessControl access) {
+    OtlpGrpc(TraceReceiver receiver, BodyConfig config, BodyReader bodies, AccessControl access) {
         this.receiver = receiver;
         this.config = config;
+        this.bodies = bodies;
         this.access = access;
     }
 
@@ -78,19 +82,22 @@ public class OtlpGrpc implements BindableService {
     }
 
     private void export(byte[] request, StreamObserver<byte[]> client) {
-        if (request == TOO_LARGE) {
-            client.onError(error(Refusal.tooLarge(config.maxSize().asLongValue())));
-            return;
-        }
-        receiver.receive(OtlpFormat.PROTOBUF, request).thenAccept(answer -> {
-            switch (answer) {
-                case Answer.Done done -> {
-                    client.onNext(OtlpFormat.PROTOBUF.success(done.rejections()));
-                    client.onCompleted();
-                }
-                case Answer.Refused refused -> client.onError(error(refused.refusal()));
+        try {
+            if (request == TOO_LARGE) {
+                throw new RefusalException(Refusal.tooLarge(config.maxSize().asLongValue()));
             }
-        });
+            receiver.receive(OtlpFormat.PROTOBUF, bodies.whole(request)).thenAccept(answer -> {
+                switch (answer) {
+                    case Answer.Done done -> {
+                        client.onNext(OtlpFormat.PROTOBUF.success(done.rejections()));
+                        client.onCompleted();
+                    }
+                    case Answer.Refused refused -> client.onError(error(refused.refusal()));
+                }
+            });
+        } catch (RefusalException refused) {
+            client.onError(error(refused.refusal()));
+        }
     }
 
     private static StatusRuntimeException error(Refusal refusal) {

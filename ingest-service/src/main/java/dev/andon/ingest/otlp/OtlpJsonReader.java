@@ -4,17 +4,21 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.andon.ingest.translation.Rejections;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import dev.andon.ingest.body.Budget;
+import dev.andon.ingest.body.Refusal;
+import dev.andon.ingest.body.RefusalException;
+import dev.andon.ingest.translation.Parts;
+import dev.andon.ingest.translation.SpanTranslator;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.resource.v1.Resource;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads OTLP/JSON as the specification's receivers must: ids in hex of either case, 64-bit numbers as text or number, unknown
- * fields passed over. One bad span is counted and left out; only a body that is not JSON is refused whole.
+ * fields passed over. One bad span is counted and left out; only a body that is not JSON is refused whole. What spans share may
+ * come after them, so their arrays are passed over, and read when all that they share is known: one span in memory at a time.
  */
 public final class OtlpJsonReader {
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -23,106 +27,144 @@ public final class OtlpJsonReader {
                     .maxNestingDepth(10_000)
                     .build())
             .build();
+    private static final int BYTES_A_SCOPE = 128;
 
-    private final JsonParser in;
+    private final byte[] body;
     private final boolean dump;
-    private final Rejections rejections;
+    private final SpanTranslator target;
+    private final Budget budget;
+    private JsonParser in;
 
-    private OtlpJsonReader(JsonParser in, boolean dump, Rejections rejections) {
-        this.in = in;
+    private OtlpJsonReader(byte[] body, boolean dump, SpanTranslator target, Budget budget) {
+        this.body = body;
         this.dump = dump;
-        this.rejections = rejections;
+        this.target = target;
+        this.budget = budget;
     }
 
     /** A request to the letter of the specification. */
-    static ExportTraceServiceRequest read(byte[] body, Rejections rejections) throws MalformedRequestException {
-        return read(body, 0, body.length, false, rejections);
+    static void read(byte[] body, SpanTranslator target, Budget budget) {
+        new OtlpJsonReader(body, false, target, budget).read();
     }
 
     /** A file that some tool wrote: Tempo's {@code batches} and Base64 ids and the former names of scopes are taken as well. */
-    public static ExportTraceServiceRequest readDump(byte[] body, int offset, int length, Rejections rejections)
-            throws MalformedRequestException {
-        return read(body, offset, length, true, rejections);
+    public static void readDump(byte[] body, SpanTranslator target, Budget budget) {
+        new OtlpJsonReader(body, true, target, budget).read();
     }
 
-    private static ExportTraceServiceRequest read(
-            byte[] body, int offset, int length, boolean dump, Rejections rejections) throws MalformedRequestException {
-        try (JsonParser in = FACTORY.createParser(body, offset, length)) {
+    private void read() {
+        try (JsonParser parser = FACTORY.createParser(body)) {
+            in = parser;
             if (in.nextToken() != JsonToken.START_OBJECT) {
-                throw new MalformedRequestException("The body must be a JSON object with resourceSpans.");
+                throw malformed("The body must be a JSON object with resourceSpans.");
             }
-            ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
-            new OtlpJsonReader(in, dump, rejections).request(request);
+            request();
             if (in.nextToken() != null) {
-                throw new MalformedRequestException("The body must be one JSON object; something follows it.");
+                throw malformed("The body must be one JSON object; something follows it.");
             }
-            return request.build();
         } catch (IOException broken) {
             String reason = broken.getMessage().lines().findFirst().orElse("");
-            throw new MalformedRequestException("The body is not JSON: " + reason);
+            throw malformed("The body is not JSON: " + reason);
         }
     }
 
-    private void request(ExportTraceServiceRequest.Builder target) throws IOException {
+    private static RefusalException malformed(String message) {
+        return new RefusalException(Refusal.malformed(message));
+    }
+
+    private void request() throws IOException {
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String field = in.currentName();
             in.nextToken();
             if (field.equals("resourceSpans") || dump && field.equals("batches")) {
-                eachObject(() -> resourceSpans(target.addResourceSpansBuilder()));
+                eachObject(this::resourceSpans);
             } else {
                 in.skipChildren();
             }
         }
     }
 
-    private void resourceSpans(ResourceSpans.Builder target) throws IOException {
-        while (in.nextToken() != JsonToken.END_OBJECT) {
-            String field = in.currentName();
-            JsonToken token = in.nextToken();
-            if (field.equals("resource") && token == JsonToken.START_OBJECT) {
-                resource(target.getResourceBuilder());
-            } else if (field.equals("scopeSpans") || dump && field.equals("instrumentationLibrarySpans")) {
-                eachObject(() -> scopeSpans(target.addScopeSpansBuilder()));
-            } else if (field.equals("schemaUrl") && token == JsonToken.VALUE_STRING) {
-                target.setSchemaUrl(in.getText());
-            } else {
-                in.skipChildren();
+    private void resourceSpans() throws IOException {
+        try (Parts parts = new Parts(budget)) {
+            Resource.Builder resource = Resource.newBuilder();
+            List<Scope> scopes = new ArrayList<>();
+            String schemaUrl = "";
+            while (in.nextToken() != JsonToken.END_OBJECT) {
+                String field = in.currentName();
+                JsonToken token = in.nextToken();
+                if (field.equals("resource") && token == JsonToken.START_OBJECT) {
+                    resource(resource, parts);
+                } else if (field.equals("scopeSpans") || dump && field.equals("instrumentationLibrarySpans")) {
+                    eachObject(() -> scopeSpans(scopes, parts));
+                } else if (field.equals("schemaUrl") && token == JsonToken.VALUE_STRING) {
+                    schemaUrl = in.getText();
+                } else {
+                    in.skipChildren();
+                }
             }
+            if (parts.exceeded()) {
+                throw new RefusalException(Refusal.tooMuch("A resource or scope has " + Parts.OBJECTION + "."));
+            }
+            target.resource(resource.build(), schemaUrl);
+            spans(scopes);
         }
     }
 
-    private void resource(Resource.Builder target) throws IOException {
-        AttributeReader attributes = new AttributeReader(in);
+    private void resource(Resource.Builder resource, Parts parts) throws IOException {
+        AttributeReader attributes = new AttributeReader(in, parts);
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String field = in.currentName();
             in.nextToken();
             if (field.equals("attributes")) {
-                attributes.read(target::addAttributes);
+                attributes.read(resource::addAttributes);
             } else {
                 in.skipChildren();
             }
         }
     }
 
-    private void scopeSpans(ScopeSpans.Builder target) throws IOException {
+    /**
+     * A scope whose spans are still to be read.
+     *
+     * @param spansAt where in the body their array begins
+     */
+    private record Scope(InstrumentationScope scope, String schemaUrl, int spansAt) {}
+
+    private void scopeSpans(List<Scope> scopes, Parts parts) throws IOException {
+        InstrumentationScope.Builder scope = InstrumentationScope.newBuilder();
+        String schemaUrl = "";
+        int spansAt = -1;
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String field = in.currentName();
             JsonToken token = in.nextToken();
-            if (field.equals("spans")) {
-                eachObject(() -> span(target));
+            if (field.equals("spans") && token == JsonToken.START_ARRAY) {
+                spansAt = place();
+                in.skipChildren();
             } else if ((field.equals("scope") || dump && field.equals("instrumentationLibrary"))
                     && token == JsonToken.START_OBJECT) {
-                scope(target.getScopeBuilder());
+                scope(scope, parts);
             } else if (field.equals("schemaUrl") && token == JsonToken.VALUE_STRING) {
-                target.setSchemaUrl(in.getText());
+                schemaUrl = in.getText();
             } else {
                 in.skipChildren();
             }
         }
+        if (spansAt >= 0) {
+            budget.take(BYTES_A_SCOPE);
+            scopes.add(new Scope(scope.build(), schemaUrl, spansAt));
+        }
     }
 
-    private void scope(InstrumentationScope.Builder target) throws IOException {
-        AttributeReader attributes = new AttributeReader(in);
+    private int place() {
+        long place = in.currentTokenLocation().getByteOffset();
+        if (place < 0) {
+            throw malformed("The body must be UTF-8.");
+        }
+        return (int) place;
+    }
+
+    private void scope(InstrumentationScope.Builder target, Parts parts) throws IOException {
+        AttributeReader attributes = new AttributeReader(in, parts);
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String field = in.currentName();
             JsonToken token = in.nextToken();
@@ -138,13 +180,29 @@ public final class OtlpJsonReader {
         }
     }
 
-    private void span(ScopeSpans.Builder target) throws IOException {
-        SpanJsonReader span = new SpanJsonReader(in, dump);
-        span.read();
-        if (span.objection() == null) {
-            target.addSpans(span.span());
-        } else {
-            rejections.add(span.objection());
+    private void spans(List<Scope> scopes) throws IOException {
+        JsonParser outer = in;
+        for (Scope scope : scopes) {
+            target.scope(scope.scope(), scope.schemaUrl());
+            try (JsonParser spans = FACTORY.createParser(body, scope.spansAt(), body.length - scope.spansAt())) {
+                in = spans;
+                in.nextToken();
+                eachObject(this::span);
+            }
+        }
+        in = outer;
+        budget.give((long) BYTES_A_SCOPE * scopes.size());
+    }
+
+    private void span() throws IOException {
+        try (Parts parts = new Parts(budget)) {
+            SpanJsonReader span = new SpanJsonReader(in, dump, parts);
+            span.read();
+            if (span.objection() == null) {
+                target.span(span.span());
+            } else {
+                target.reject(span.objection());
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.andon.ingest.otlp;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.google.protobuf.ByteString;
+import dev.andon.ingest.translation.Parts;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
@@ -14,14 +15,16 @@ import java.util.Locale;
 final class SpanJsonReader {
     private final JsonParser in;
     private final boolean base64Ids;
+    private final Parts parts;
     private final AttributeReader attributes;
     private final Span.Builder span = Span.newBuilder();
     private String objection;
 
-    SpanJsonReader(JsonParser in, boolean base64Ids) {
+    SpanJsonReader(JsonParser in, boolean base64Ids, Parts parts) {
         this.in = in;
         this.base64Ids = base64Ids;
-        this.attributes = new AttributeReader(in);
+        this.parts = parts;
+        this.attributes = new AttributeReader(in, parts);
     }
 
     Span span() {
@@ -30,6 +33,9 @@ final class SpanJsonReader {
 
     /** Null where the span can be used. */
     String objection() {
+        if (parts.exceeded()) {
+            return Parts.OBJECTION;
+        }
         return attributes.tooDeep() ? "attributes are nested too deep" : objection;
     }
 
@@ -42,8 +48,8 @@ final class SpanJsonReader {
             }
             switch (field) {
                 case "attributes" -> attributes.read(span::addAttributes);
-                case "events" -> objects(() -> event(span.addEventsBuilder()));
-                case "links" -> objects(() -> link(span.addLinksBuilder()));
+                case "events" -> objects(() -> span.addEvents(event()));
+                case "links" -> objects(() -> span.addLinks(link()));
                 case "status" -> status(token);
                 default -> {
                     if (token.isScalarValue()) {
@@ -72,7 +78,9 @@ final class SpanJsonReader {
         }
     }
 
-    private void event(Span.Event.Builder event) throws IOException {
+    // Built before it is added: a list of builders takes three times the memory.
+    private Span.Event event() throws IOException {
+        Span.Event.Builder event = Span.Event.newBuilder();
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String field = in.currentName();
             JsonToken token = in.nextToken();
@@ -86,9 +94,11 @@ final class SpanJsonReader {
                 in.skipChildren();
             }
         }
+        return event.build();
     }
 
-    private void link(Span.Link.Builder link) throws IOException {
+    private Span.Link link() throws IOException {
+        Span.Link.Builder link = Span.Link.newBuilder();
         while (in.nextToken() != JsonToken.END_OBJECT) {
             String field = in.currentName();
             JsonToken token = in.nextToken();
@@ -102,6 +112,7 @@ final class SpanJsonReader {
                 in.skipChildren();
             }
         }
+        return link.build();
     }
 
     private void status(JsonToken token) throws IOException {
@@ -129,7 +140,7 @@ final class SpanJsonReader {
             return;
         }
         for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-            if (token == JsonToken.START_OBJECT) {
+            if (token == JsonToken.START_OBJECT && parts.add()) {
                 part.read();
             } else {
                 in.skipChildren();

@@ -7,8 +7,6 @@ import dev.andon.ingest.intake.Outcome;
 import dev.andon.ingest.intake.SpanIntake;
 import dev.andon.ingest.translation.Rejections;
 import dev.andon.ingest.translation.SpanTranslator;
-import dev.andon.ingest.translation.Translation;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,27 +34,19 @@ class TraceReceiver {
 
     /** Never throws. The body is released as soon as it is translated. */
     CompletionStage<Answer> receive(OtlpFormat format, Body body) {
-        try {
-            return receive(format, body.inflate());
-        } catch (RefusalException refused) {
-            return refuse(refused.refusal());
-        } finally {
-            body.release();
-        }
-    }
-
-    /** As the other, for bytes that are in memory. */
-    CompletionStage<Answer> receive(OtlpFormat format, byte[] body) {
         Rejections rejections = new Rejections();
         try {
-            ExportTraceServiceRequest request = format.decode(body, rejections);
-            Translation translation = SpanTranslator.translate(request, rejections);
-            return intake.accept(translation.batch()).thenApply(outcome -> answer(outcome, rejections));
-        } catch (MalformedRequestException malformed) {
-            return refuse(Refusal.malformed(malformed.getMessage()));
+            byte[] bytes = body.inflate();
+            SpanTranslator translator = new SpanTranslator(bytes.length, rejections, body.budget());
+            format.read(bytes, translator, body.budget());
+            return intake.accept(translator.batch()).thenApply(outcome -> answer(outcome, rejections));
+        } catch (RefusalException refused) {
+            return refuse(refused.refusal());
         } catch (RuntimeException bug) {
             LOG.error("A request for traces failed unexpectedly", bug);
             return refuse(new Refusal(500, "Internal error.", null));
+        } finally {
+            body.release();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.andon.ingest.row;
 
 /**
- * One row in PostgreSQL's binary COPY format, in a buffer shared with its request, and its key. The order is that of the unique
+ * One row in PostgreSQL's binary COPY format, in a buffer shared with others of its request, and its key. The order is that of the unique
  * index (ids compare as unsigned numbers like their hex text does by bytes); every writer keeps to it, so writers never deadlock.
  *
  * @param startMicros start of the span, microseconds since 1970 UTC

@@ -1,6 +1,6 @@
 package dev.andon.ingest.row;
 
-import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * A growing buffer that many rows of one request share, with the encodings of PostgreSQL's binary format. Text is UTF-8 in which
@@ -10,11 +10,31 @@ public final class RowBuffer {
     private static final byte[] HEX = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private static final char REPLACEMENT = '\uFFFD';
 
+    private final LongConsumer take;
+    private final LongConsumer give;
     private byte[] bytes;
     private int size;
 
+    /** For short texts; nobody counts its memory. */
     public RowBuffer(int capacity) {
-        bytes = new byte[Math.max(capacity, 256)];
+        this(capacity, bytes -> {}, bytes -> {});
+    }
+
+    /**
+     * One whose memory is counted.
+     *
+     * @param take is told how many bytes are about to be allocated, and may throw
+     * @param give is told how many are free again
+     */
+    public RowBuffer(int capacity, LongConsumer take, LongConsumer give) {
+        this.take = take;
+        this.give = give;
+        bytes = allocate(Math.max(capacity, 256));
+    }
+
+    private byte[] allocate(int length) {
+        take.accept(length);
+        return new byte[length];
     }
 
     /** The content so far; valid until the next write. */
@@ -34,8 +54,11 @@ public final class RowBuffer {
     /** Room for so many more bytes. */
     private void reserve(int more) {
         if (bytes.length - size < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), (int)
-                    Math.min(bytes.length * 2L, Integer.MAX_VALUE - 8)));
+            byte[] larger = allocate(
+                    (int) Math.max(Math.addExact(size, more), Math.min(bytes.length * 3L / 2, Integer.MAX_VALUE - 8)));
+            System.arraycopy(bytes, 0, larger, 0, size);
+            give.accept(bytes.length);
+            bytes = larger;
         }
     }
 

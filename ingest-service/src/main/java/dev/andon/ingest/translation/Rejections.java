@@ -25,6 +25,12 @@ public final class Rejections {
         return total;
     }
 
+    /** Forgets what was counted. */
+    public void clear() {
+        counts.clear();
+        total = 0;
+    }
+
     /** For instance {@code 2 spans: trace_id must be 16 bytes, not 15; 1 span: …}; empty where there is none. */
     public String message() {
         return counts.entrySet().stream()

@@ -1,92 +1,129 @@
 package dev.andon.ingest.translation;
 
+import dev.andon.ingest.body.Budget;
 import dev.andon.ingest.row.EncodedSpan;
 import dev.andon.ingest.row.JsonText;
 import dev.andon.ingest.row.RowBuffer;
 import dev.andon.ingest.row.SpanBatch;
 import dev.andon.ingest.row.SpanRow;
 import dev.andon.ingest.row.TraceResource;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Turns OTLP into rows. Pure; a span that cannot be stored is counted with its reason and never stops the others. */
+/**
+ * Turns OTLP into rows, one span at a time: readers say whose spans follow, then give span after span, of which only the row is
+ * kept. A span that cannot be stored is counted with its reason and never stops the others; more than the budget of the request
+ * ends it by a {@link dev.andon.ingest.body.RefusalException}.
+ */
 public final class SpanTranslator {
     private static final String UNKNOWN_SERVICE = "unknown_service";
+    private static final int CHUNK = 1 << 20;
+    private static final int BYTES_A_SPAN = 64;
+    private static final int BYTES_A_RESOURCE = 256;
 
-    private final RowBuffer buffer;
-    private final SpanRow row;
-    private final List<EncodedSpan> spans;
-    private final List<TraceResource> resources = new ArrayList<>();
     private final Rejections rejections;
+    private final Budget budget;
+    private final List<EncodedSpan> spans = new ArrayList<>();
+    private final Map<Long, TraceResource> resources = new LinkedHashMap<>();
+    private RowBuffer buffer;
+    private SpanRow row;
+    private long fullChunks;
+    private Resource resource = Resource.getDefaultInstance();
+    private String resourceSchema = "";
+    private String resourceAttributes;
+    private InstrumentationScope scope = InstrumentationScope.getDefaultInstance();
+    private String scopeSchema = "";
+    private TraceResource shared;
 
-    private SpanTranslator(int spanCount, int sizeHint, Rejections rejections) {
-        this.buffer = new RowBuffer(sizeHint);
-        this.row = new SpanRow(buffer);
-        this.spans = new ArrayList<>(spanCount);
+    /**
+     * For one request.
+     *
+     * @param sizeHint about how many bytes were sent
+     * @param rejections may hold some already
+     */
+    public SpanTranslator(int sizeHint, Rejections rejections, Budget budget) {
         this.rejections = rejections;
+        this.budget = budget;
+        open((int) Math.min(2L * sizeHint, CHUNK));
     }
 
-    /** Adds to rejections that decoding has made already. */
-    public static Translation translate(ExportTraceServiceRequest request, Rejections rejections) {
-        int count = 0;
-        for (ResourceSpans resource : request.getResourceSpansList()) {
-            for (ScopeSpans scope : resource.getScopeSpansList()) {
-                count += scope.getSpansCount();
-            }
-        }
-        SpanTranslator translator = new SpanTranslator(count, (int) Math.min(count * 512L + 256, 16 << 20), rejections);
-        request.getResourceSpansList().forEach(translator::add);
-        return translator.result();
+    /** The resource of the spans that follow, until the next one. */
+    public void resource(Resource from, String schemaUrl) {
+        resource = from;
+        resourceSchema = schemaUrl;
+        resourceAttributes = null;
+        scope(InstrumentationScope.getDefaultInstance(), "");
     }
 
-    private Translation result() {
-        // An EncodedSpan takes about 64 bytes.
-        long bytes = buffer.bytes().length + 64L * spans.size();
-        return new Translation(new SpanBatch(spans, resources, bytes), rejections);
+    /** The scope of the spans that follow, until the next scope or resource. */
+    public void scope(InstrumentationScope of, String schemaUrl) {
+        scope = of;
+        scopeSchema = schemaUrl;
+        shared = null;
     }
 
-    private void add(ResourceSpans resourceSpans) {
-        Resource resource = resourceSpans.getResource();
-        String serviceName = serviceName(resource);
-        String attributes = json(resource.getAttributesList());
-        for (ScopeSpans scopeSpans : resourceSpans.getScopeSpansList()) {
-            if (scopeSpans.getSpansCount() == 0) {
-                continue;
-            }
-            TraceResource shared = shared(serviceName, attributes, scopeSpans, resourceSpans.getSchemaUrl());
-            resources.add(shared);
-            for (int i = 0; i < scopeSpans.getSpansCount(); i++) {
-                add(scopeSpans.getSpans(i), shared);
-            }
-        }
-    }
-
-    private void add(Span span, TraceResource shared) {
+    /** Makes a row of it, or counts why not. */
+    public void span(Span span) {
         String objection = SpanRow.objection(span);
-        if (objection == null) {
-            spans.add(row.append(span, shared));
-        } else {
-            rejections.add(objection);
+        if (objection != null) {
+            reject(objection);
+            return;
         }
+        budget.span();
+        budget.take(BYTES_A_SPAN);
+        if (shared == null) {
+            shared = shared();
+        }
+        if (buffer.size() >= CHUNK) {
+            fullChunks += buffer.bytes().length;
+            open(CHUNK);
+        }
+        spans.add(row.append(span, shared));
     }
 
-    private TraceResource shared(String serviceName, String attributes, ScopeSpans scopeSpans, String resourceSchema) {
-        InstrumentationScope scope = scopeSpans.getScope();
-        return TraceResource.of(
-                serviceName,
-                attributes,
+    /** Counts a span that could not even be read. */
+    public void reject(String reason) {
+        budget.span();
+        rejections.add(reason);
+    }
+
+    /** How many rows there are so far. */
+    public int count() {
+        return spans.size();
+    }
+
+    /** The rows so far. */
+    public SpanBatch batch() {
+        long bytes = fullChunks + buffer.bytes().length + (long) BYTES_A_SPAN * spans.size();
+        return new SpanBatch(spans, List.copyOf(resources.values()), bytes);
+    }
+
+    private void open(int capacity) {
+        buffer = new RowBuffer(capacity, budget::take, budget::give);
+        row = new SpanRow(buffer);
+    }
+
+    private TraceResource shared() {
+        if (resourceAttributes == null) {
+            resourceAttributes = json(resource.getAttributesList());
+        }
+        budget.take(BYTES_A_RESOURCE);
+        TraceResource made = TraceResource.of(
+                serviceName(resource),
+                resourceAttributes,
                 clean(scope.getName()),
                 clean(scope.getVersion()),
                 scope.getAttributesCount() == 0 ? "" : json(scope.getAttributesList()),
-                clean(scopeSpans.getSchemaUrl().isEmpty() ? resourceSchema : scopeSpans.getSchemaUrl()));
+                clean(scopeSchema.isEmpty() ? resourceSchema : scopeSchema));
+        resources.put(made.id(), made);
+        return made;
     }
 
     private static String serviceName(Resource resource) {
@@ -100,8 +137,9 @@ public final class SpanTranslator {
         return UNKNOWN_SERVICE;
     }
 
-    private static String json(List<KeyValue> attributes) {
-        RowBuffer json = new RowBuffer(64 * attributes.size());
+    /** The text stays in memory until the request is translated, so its budget is not given back here. */
+    private String json(List<KeyValue> attributes) {
+        RowBuffer json = new RowBuffer(64, budget::take, budget::give);
         JsonText.object(json, attributes);
         return new String(json.bytes(), 0, json.size(), StandardCharsets.UTF_8);
     }

@@ -2,29 +2,29 @@ package dev.andon.ingest.workflow;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.andon.ingest.otlp.MalformedRequestException;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import dev.andon.ingest.body.Budget;
+import dev.andon.ingest.body.Refusal;
+import dev.andon.ingest.body.RefusalException;
+import dev.andon.ingest.translation.Parts;
+import dev.andon.ingest.translation.SpanTranslator;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Reads native JSON, one object, an array, or one object a line, into an OTLP request. A span that is not right is an error with its
- * place; the others go on.
+ * Reads native JSON, one object, an array, or one object a line, and gives each span to the translator. A span that is not right is
+ * an error with its place; the others go on.
  */
 public final class NativeSpans {
     /** Errors beyond so many are counted and not listed. */
@@ -59,60 +59,97 @@ public final class NativeSpans {
      */
     public record ItemError(Integer index, Integer line, String field, String detail) {}
 
-    private final Map<String, ScopeSpans.Builder> services = new LinkedHashMap<>();
+    private final SpanTranslator target;
+    private final Budget budget;
     private final List<ItemError> errors = new ArrayList<>();
+    private String service;
     private int accepted;
     private int rejected;
 
-    private NativeSpans() {}
+    public NativeSpans(SpanTranslator target, Budget budget) {
+        this.target = target;
+        this.budget = budget;
+    }
 
     /** Refuses only a body in which no place can be told: one broken JSON value. */
-    public static NativeSpans read(byte[] body, boolean lines) throws MalformedRequestException {
-        NativeSpans spans = new NativeSpans();
+    public void read(byte[] body, boolean lines) {
+        // The text and its stripped copy.
+        budget.take(2L * body.length);
         String text = new String(body, StandardCharsets.UTF_8).strip();
         try {
             if (text.isEmpty()) {
-                return spans;
+                return;
             }
             if (lines || !text.startsWith("[") && severalLines(text)) {
-                spans.lines(text);
+                lines(text);
             } else if (text.startsWith("[")) {
-                spans.array(text);
+                array(text);
             } else {
-                spans.add(MAPPER.readTree(text), 0, null);
+                one(text, 0, null);
             }
-            return spans;
         } catch (IOException broken) {
-            throw new MalformedRequestException("The body is not JSON: " + firstLine(broken));
+            throw new RefusalException(Refusal.malformed("The body is not JSON: " + firstLine(broken)));
         }
     }
 
     /** The first line is a whole JSON value and something follows it. */
-    private static boolean severalLines(String text) {
+    private boolean severalLines(String text) {
         int end = text.indexOf('\n');
-        try {
-            return end > 0 && MAPPER.readTree(text.substring(0, end)) != null;
-        } catch (JsonProcessingException oneValueOverLines) {
+        try (Parts parts = new Parts(budget)) {
+            return end > 0 && tree(text.substring(0, end), parts) != null;
+        } catch (IOException oneValueOverLines) {
             return false;
         }
     }
 
-    /** A span of its own, as from a file. */
-    public static NativeSpans of(JsonNode span) {
-        NativeSpans spans = new NativeSpans();
-        spans.add(span, 0, null);
-        return spans;
+    private static JsonNode tree(String text, Parts parts) throws IOException {
+        try (JsonParser in = new CountedJson(MAPPER.getFactory().createParser(text), parts)) {
+            return MAPPER.readTree(in);
+        }
+    }
+
+    private void one(String text, int index, Integer line) throws IOException {
+        try (Parts parts = new Parts(budget)) {
+            add(tree(text, parts), index, line);
+        }
     }
 
     private void array(String text) throws IOException {
         try (JsonParser in = ELEMENTS.getFactory().createParser(text)) {
             in.nextToken();
             for (int index = 0; in.nextToken() != JsonToken.END_ARRAY; index++) {
-                add(ELEMENTS.readTree(in), index, null);
+                element(in, index);
             }
             if (in.nextToken() != null) {
                 throw new JsonParseException(in, "Something follows the array.");
             }
+        }
+    }
+
+    private void element(JsonParser in, int index) throws IOException {
+        try (Parts parts = new Parts(budget)) {
+            JsonNode element = element(in, parts);
+            if (element == null) {
+                reject(new ItemError(
+                        index, null, null, "A span may have at most " + Parts.LIMIT + " names and values."));
+            } else {
+                add(element, index, null);
+            }
+        }
+    }
+
+    /** The value the parser stands at; null where it is made of too many parts, which are passed over. */
+    private static JsonNode element(JsonParser in, Parts parts) throws IOException {
+        try {
+            return ELEMENTS.readTree(new CountedJson(in, parts));
+        } catch (StreamConstraintsException limit) {
+            if (!parts.exceeded()) {
+                throw limit;
+            }
+            while (in.getParsingContext().getNestingDepth() > 1) {
+                in.nextToken();
+            }
+            return null;
         }
     }
 
@@ -125,17 +162,23 @@ public final class NativeSpans {
                 continue;
             }
             try {
-                add(MAPPER.readTree(line), index, number);
-            } catch (JsonProcessingException broken) {
+                one(line, index, number);
+            } catch (IOException broken) {
                 reject(new ItemError(index, number, null, "The line is not JSON: " + firstLine(broken)));
             }
             index++;
         }
     }
 
+    /** A span of its own, as from a file. */
+    public void add(JsonNode span) {
+        add(span, 0, null);
+    }
+
     private void add(JsonNode json, int index, Integer line) {
         try {
-            scope(NativeSpan.service(json)).addSpans(NativeSpan.of(json));
+            from(NativeSpan.service(json));
+            target.span(NativeSpan.of(json));
             accepted++;
         } catch (InvalidSpanException invalid) {
             reject(new ItemError(index, line, invalid.field(), invalid.getMessage()));
@@ -143,14 +186,26 @@ public final class NativeSpans {
     }
 
     private void reject(ItemError error) {
+        budget.span();
         rejected++;
         if (errors.size() < LISTED_ERRORS) {
             errors.add(error);
         }
     }
 
-    private ScopeSpans.Builder scope(String service) {
-        return services.computeIfAbsent(service, name -> ScopeSpans.newBuilder());
+    private void from(String name) {
+        if (!name.equals(service)) {
+            service = name;
+            target.resource(name.isEmpty() ? Resource.getDefaultInstance() : resource(name), "");
+        }
+    }
+
+    private static Resource resource(String service) {
+        return Resource.newBuilder()
+                .addAttributes(KeyValue.newBuilder()
+                        .setKey("service.name")
+                        .setValue(AnyValue.newBuilder().setStringValue(service)))
+                .build();
     }
 
     public int accepted() {
@@ -163,21 +218,6 @@ public final class NativeSpans {
 
     public List<ItemError> errors() {
         return List.copyOf(errors);
-    }
-
-    /** The good spans, by service. */
-    public ExportTraceServiceRequest request() {
-        ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
-        services.forEach((service, scope) -> {
-            ResourceSpans.Builder resource = request.addResourceSpansBuilder().addScopeSpans(scope);
-            if (!service.isEmpty()) {
-                resource.getResourceBuilder()
-                        .addAttributes(KeyValue.newBuilder()
-                                .setKey("service.name")
-                                .setValue(AnyValue.newBuilder().setStringValue(service)));
-            }
-        });
-        return request.build();
     }
 
     private static String firstLine(Exception broken) {

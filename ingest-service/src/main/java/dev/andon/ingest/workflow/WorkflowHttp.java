@@ -13,10 +13,8 @@ import dev.andon.ingest.body.Refusal;
 import dev.andon.ingest.body.RefusalException;
 import dev.andon.ingest.intake.Outcome;
 import dev.andon.ingest.intake.SpanIntake;
-import dev.andon.ingest.otlp.MalformedRequestException;
 import dev.andon.ingest.translation.Rejections;
 import dev.andon.ingest.translation.SpanTranslator;
-import dev.andon.ingest.translation.Translation;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -103,14 +101,14 @@ public class WorkflowHttp {
 
     private CompletionStage<Answer> store(Body body, boolean lines) {
         try {
-            NativeSpans spans = NativeSpans.read(body.inflate(), lines);
-            Translation translation = SpanTranslator.translate(spans.request(), new Rejections());
-            return intake.accept(translation.batch())
-                    .thenApply(outcome -> answer(outcome, spans, translation.rejections()));
+            byte[] bytes = body.inflate();
+            Rejections rejections = new Rejections();
+            SpanTranslator translator = new SpanTranslator(bytes.length, rejections, body.budget());
+            NativeSpans spans = new NativeSpans(translator, body.budget());
+            spans.read(bytes, lines);
+            return intake.accept(translator.batch()).thenApply(outcome -> answer(outcome, spans, rejections));
         } catch (RefusalException refused) {
             return CompletableFuture.completedStage(Answer.of(refused.refusal()));
-        } catch (MalformedRequestException malformed) {
-            return CompletableFuture.completedStage(Answer.of(Refusal.malformed(malformed.getMessage())));
         } catch (RuntimeException bug) {
             LOG.error("A request for native spans failed unexpectedly", bug);
             return CompletableFuture.completedStage(Answer.of(new Refusal(500, "Unexpected error.", null)));

@@ -32,9 +32,23 @@ class BodyTest {
 
     @Test
     void a_compressed_body_that_is_empty_says_what_is_wrong() {
-        Body empty = new Body(new byte[0], true, memory.lease(), ROOM);
+        Body empty = new Body(new byte[0], true, memory.budget(), ROOM);
 
         assertThatThrownBy(empty::inflate).isInstanceOf(RefusalException.class).hasMessageContaining("ends too early");
+    }
+
+    @Test
+    void a_request_that_alone_is_beyond_the_memory_is_refused_for_good_and_leaves_nothing() throws Exception {
+        Budget budget = memory.budget();
+        budget.take(ROOM / 2);
+
+        assertThatThrownBy(() -> budget.take(ROOM))
+                .isInstanceOfSatisfying(
+                        RefusalException.class,
+                        refused -> assertThat(refused.refusal().status()).isEqualTo(413));
+        budget.release();
+
+        assertThat(body(ROOM).inflate()).hasSize(ROOM);
     }
 
     private Body body(int size) throws IOException {
@@ -42,6 +56,6 @@ class BodyTest {
         try (GZIPOutputStream gzip = new GZIPOutputStream(sent)) {
             gzip.write(new byte[size]);
         }
-        return new Body(sent.toByteArray(), true, memory.lease(), ROOM);
+        return new Body(sent.toByteArray(), true, memory.budget(), ROOM);
     }
 }

@@ -1,6 +1,5 @@
 package dev.andon.ingest.intake;
 
-import static dev.andon.ingest.otlp.OtlpSpans.request;
 import static dev.andon.ingest.otlp.OtlpSpans.span;
 import static dev.andon.ingest.otlp.OtlpSpans.traceId;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,8 +9,6 @@ import dev.andon.common.testing.TestDatabase;
 import dev.andon.ingest.otlp.OtlpSpans;
 import dev.andon.ingest.row.EncodedSpan;
 import dev.andon.ingest.row.SpanBatch;
-import dev.andon.ingest.translation.Rejections;
-import dev.andon.ingest.translation.SpanTranslator;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -156,7 +153,7 @@ class ExactOnceIT {
     }
 
     private static SpanBatch batch(List<Span> spans) {
-        return SpanTranslator.translate(request(spans), new Rejections()).batch();
+        return OtlpSpans.batch(spans);
     }
 
     private static List<Span> spans(long trace, int count, long start) {

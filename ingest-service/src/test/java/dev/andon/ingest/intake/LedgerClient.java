@@ -1,14 +1,11 @@
 package dev.andon.ingest.intake;
 
-import static dev.andon.ingest.otlp.OtlpSpans.request;
 import static dev.andon.ingest.otlp.OtlpSpans.span;
 
 import dev.andon.ingest.otlp.OtlpSpans;
 import dev.andon.ingest.partition.PartitionConfig;
 import dev.andon.ingest.partition.SpanPartitions;
 import dev.andon.ingest.row.SpanBatch;
-import dev.andon.ingest.translation.Rejections;
-import dev.andon.ingest.translation.SpanTranslator;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
@@ -63,15 +60,12 @@ final class LedgerClient {
     }
 
     static SpanBatch batch(int number) {
-        return SpanTranslator.translate(
-                        request(LongStream.rangeClosed(1, SPANS_A_BATCH)
-                                .mapToObj(id -> span(number, id)
-                                        .setStartTimeUnixNano(OtlpSpans.NOON + number)
-                                        .setEndTimeUnixNano(OtlpSpans.NOON + number + id)
-                                        .build())
-                                .toList()),
-                        new Rejections())
-                .batch();
+        return OtlpSpans.batch(LongStream.rangeClosed(1, SPANS_A_BATCH)
+                .mapToObj(id -> span(number, id)
+                        .setStartTimeUnixNano(OtlpSpans.NOON + number)
+                        .setEndTimeUnixNano(OtlpSpans.NOON + number + id)
+                        .build())
+                .toList());
     }
 
     private static SpanIntake intake(String url) throws SQLException {

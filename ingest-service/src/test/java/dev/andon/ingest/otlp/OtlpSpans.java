@@ -1,6 +1,10 @@
 package dev.andon.ingest.otlp;
 
 import com.google.protobuf.ByteString;
+import dev.andon.ingest.body.Budget;
+import dev.andon.ingest.row.SpanBatch;
+import dev.andon.ingest.translation.Rejections;
+import dev.andon.ingest.translation.SpanTranslator;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -43,6 +47,13 @@ public final class OtlpSpans {
     /** All of the service {@code shop}. */
     public static ExportTraceServiceRequest request(Span.Builder... spans) {
         return request(Arrays.stream(spans).map(Span.Builder::build).toList());
+    }
+
+    /** As rows. */
+    public static SpanBatch batch(List<Span> spans) {
+        SpanTranslator translator = new SpanTranslator(1 << 16, new Rejections(), Budget.unlimited());
+        OtlpDecoder.read(request(spans).toByteArray(), translator, Budget.unlimited());
+        return translator.batch();
     }
 
     public static ExportTraceServiceRequest request(List<Span> spans) {

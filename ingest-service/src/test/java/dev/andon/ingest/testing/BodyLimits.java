@@ -18,6 +18,11 @@ public record BodyLimits(long size) implements BodyConfig {
     }
 
     @Override
+    public int maxSpans() {
+        return 200_000;
+    }
+
+    @Override
     public MemorySize maxInMemory() {
         return maxSize();
     }
