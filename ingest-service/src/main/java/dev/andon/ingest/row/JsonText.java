@@ -5,12 +5,18 @@ import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Writes OTLP attributes as JSON text that {@code jsonb} takes: numbers as numbers, bytes as Base64, NaN and infinities as text,
  * a key without a value as null.
  */
 public final class JsonText {
+    /** What JSON writes for the characters below the space. */
+    private static final String[] CONTROLS = IntStream.range(0, 0x20)
+            .mapToObj(unit -> unit == '\n' ? "\\n" : unit == '\t' ? "\\t" : String.format("\\u%04x", unit))
+            .toArray(String[]::new);
+
     private JsonText() {}
 
     /** An object of these attributes; of a key given twice the last counts, as in {@code jsonb}. */
@@ -79,7 +85,7 @@ public final class JsonText {
             } else if (unit >= 0x20) {
                 out.putByte(unit);
             } else {
-                out.putAscii(String.format("\\u%04x", (int) unit));
+                out.putAscii(CONTROLS[unit]);
             }
         }
         out.putByte('"');
