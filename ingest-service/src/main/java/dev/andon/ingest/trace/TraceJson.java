@@ -32,7 +32,8 @@ final class TraceJson {
 
     private TraceJson() {}
 
-    static void span(JsonGenerator json, ResultSet row) throws SQLException, IOException {
+    /** Returns how many characters the documents of the row have, which are most of a large one. */
+    static int span(JsonGenerator json, ResultSet row) throws SQLException, IOException {
         json.writeStartObject();
         json.writeStringField(
                 "created_at", TraceRepository.instant(row, "created_at").toString());
@@ -43,22 +44,26 @@ final class TraceJson {
         for (String column : TEXTS) {
             text(json, row, column);
         }
+        int size = 0;
         for (String column : DOCUMENTS) {
-            document(json, row, column);
+            size += document(json, row, column);
         }
         json.writeEndObject();
+        return size;
     }
 
-    static void resource(JsonGenerator json, ResultSet row) throws SQLException, IOException {
+    /** As the other. */
+    static int resource(JsonGenerator json, ResultSet row) throws SQLException, IOException {
         json.writeStartObject();
         text(json, row, "resource_id");
         text(json, row, "service_name");
-        document(json, row, "attributes");
+        int size = document(json, row, "attributes");
         text(json, row, "scope_name");
         text(json, row, "scope_version");
-        document(json, row, "scope_attributes");
+        size += document(json, row, "scope_attributes");
         text(json, row, "schema_url");
         json.writeEndObject();
+        return size;
     }
 
     private static void number(JsonGenerator json, ResultSet row, String column) throws SQLException, IOException {
@@ -75,11 +80,13 @@ final class TraceJson {
         }
     }
 
-    private static void document(JsonGenerator json, ResultSet row, String column) throws SQLException, IOException {
+    private static int document(JsonGenerator json, ResultSet row, String column) throws SQLException, IOException {
         String document = row.getString(column);
-        if (document != null) {
-            json.writeFieldName(column);
-            json.writeRawValue(document);
+        if (document == null) {
+            return 0;
         }
+        json.writeFieldName(column);
+        json.writeRawValue(document);
+        return document.length();
     }
 }

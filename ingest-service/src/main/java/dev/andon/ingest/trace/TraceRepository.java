@@ -26,6 +26,10 @@ class TraceRepository {
              ORDER BY created_at, span_id
             """;
 
+    private static final String EXISTS = """
+            SELECT EXISTS (SELECT FROM workflow_trace_log WHERE trace_id = ?)
+            """;
+
     private static final String RESOURCES = """
             SELECT resource_id, service_name, attributes, scope_name, scope_version, scope_attributes, schema_url
               FROM trace_resources
@@ -53,7 +57,9 @@ class TraceRepository {
             SELECT as_of FROM rollup_watermarks WHERE name = 'spans'
             """;
 
-    private static final int FETCH = 1000;
+    private static final int FETCH_BYTES = 4 << 20;
+    private static final int FIRST_FETCH = 50;
+    private static final int MOST_FETCHED = 1000;
 
     private final AgroalDataSource dataSource;
 
@@ -61,13 +67,23 @@ class TraceRepository {
         this.dataSource = dataSource;
     }
 
-    /** Takes rows as they come; the row is valid during the call only. */
+    /** Takes rows as they come, and returns their size; the row is valid during the call only. */
     @FunctionalInterface
     interface RowTaker {
-        void take(ResultSet row) throws SQLException, IOException;
+        int take(ResultSet row) throws SQLException, IOException;
     }
 
-    /** Every span of a trace by start; returns how many. Holds a thousand rows at a time. */
+    boolean exists(String traceId) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(EXISTS)) {
+            select.setString(1, traceId);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    /** Every span of a trace by start; returns how many. Holds a few rows at a time, the fewer the larger they are. */
     int spans(String traceId, RowTaker taker) throws SQLException, IOException {
         return rows(SPANS, traceId, taker);
     }
@@ -81,20 +97,26 @@ class TraceRepository {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try (PreparedStatement select = connection.prepareStatement(sql)) {
-                select.setFetchSize(FETCH);
+                select.setFetchSize(FIRST_FETCH);
                 select.setString(1, traceId);
-                int count = 0;
                 try (ResultSet rows = select.executeQuery()) {
-                    for (; rows.next(); count++) {
-                        taker.take(rows);
-                    }
+                    return rows(rows, taker);
                 }
-                return count;
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
         }
+    }
+
+    private static int rows(ResultSet rows, RowTaker taker) throws SQLException, IOException {
+        int count = 0;
+        int largest = FETCH_BYTES / MOST_FETCHED;
+        for (; rows.next(); count++) {
+            largest = Math.max(largest, taker.take(rows));
+            rows.setFetchSize(Math.max(1, FETCH_BYTES / largest));
+        }
+        return count;
     }
 
     /** One page, newest first. */
