@@ -1,9 +1,10 @@
 package dev.andon.analyzer.fold;
 
-import dev.andon.analyzer.fold.Watermark.Batch;
-import dev.andon.analyzer.fold.Watermark.Claim;
-import dev.andon.analyzer.fold.Watermark.Safe;
 import dev.andon.analyzer.rollup.TraceContributions;
+import dev.andon.analyzer.watermark.Watermark;
+import dev.andon.analyzer.watermark.Watermark.Batch;
+import dev.andon.analyzer.watermark.Watermark.Claim;
+import dev.andon.analyzer.watermark.Watermark.Safe;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;

@@ -1,8 +1,9 @@
 package dev.andon.analyzer.fold;
 
 import dev.andon.analyzer.fold.TouchedTraces.Extent;
-import dev.andon.analyzer.fold.Watermark.Claim;
 import dev.andon.analyzer.span.MicroTime;
+import dev.andon.analyzer.watermark.Watermark;
+import dev.andon.analyzer.watermark.Watermark.Claim;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.andon.analyzer.fold;
 
 import dev.andon.analyzer.fold.SummaryRepository.Folded;
-import dev.andon.analyzer.fold.Watermark.Batch;
+import dev.andon.analyzer.watermark.Watermark.Batch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package dev.andon.analyzer.fold;
+package dev.andon.analyzer.watermark;
 
 import dev.andon.analyzer.rollup.TraceContributions;
 import dev.andon.analyzer.span.MicroTime;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * How far the fold has come, and what waits: the row of rollup_watermarks and the queue span_batches. Whoever holds the row's lock is
  * the one folder. Transaction ids count up to 2^63, so a long holds them.
  */
-final class Watermark {
+public final class Watermark {
     private static final String ENSURE = """
             INSERT INTO rollup_watermarks (name, folded_xid, version, as_of, updated_at)
             SELECT 'spans', '0', ?, timestamptz 'epoch', now()
@@ -74,26 +74,26 @@ final class Watermark {
 
     private final Connection connection;
 
-    Watermark(Connection connection) {
+    public Watermark(Connection connection) {
         this.connection = connection;
     }
 
     /**
      * @param version of the function whose results the rollups hold
      */
-    record Claim(long foldedXid, int version) {}
+    public record Claim(long foldedXid, int version) {}
 
     /**
      * @param xid every transaction below has ended
      * @param at before the moment that this was known
      */
-    record Safe(long xid, Timestamp at) {}
+    public record Safe(long xid, Timestamp at) {}
 
     /** What one committed write touched; times in microseconds. */
-    record Batch(long xid, int spans, long firstStartUs, long lastStartUs, String[] traceIds) {}
+    public record Batch(long xid, int spans, long firstStartUs, long lastStartUs, String[] traceIds) {}
 
     /** Makes this transaction the one folder; empty where another is it just now. */
-    Optional<Claim> claim(boolean wait) throws SQLException {
+    public Optional<Claim> claim(boolean wait) throws SQLException {
         try (PreparedStatement ensure = connection.prepareStatement(ENSURE);
                 PreparedStatement claim = connection.prepareStatement(wait ? CLAIM_WAITING : CLAIM)) {
             ensure.setInt(1, TraceContributions.VERSION);
@@ -104,7 +104,7 @@ final class Watermark {
         }
     }
 
-    Safe safe() throws SQLException {
+    public Safe safe() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SAFE);
                 ResultSet row = statement.executeQuery()) {
             row.next();
@@ -116,7 +116,7 @@ final class Watermark {
      * What was written from one transaction to another (exclusive), in order, whole transactions only; at most {@code spans} spans unless
      * the first transaction alone has more.
      */
-    List<Batch> batches(long fromXid, long toXid, int spans) throws SQLException {
+    public List<Batch> batches(long fromXid, long toXid, int spans) throws SQLException {
         // One more than wanted tells whether the last transaction is whole.
         int limit = spans;
         List<Batch> batches = new ArrayList<>();
@@ -139,7 +139,7 @@ final class Watermark {
         return cut || batches.size() == limit ? wholeTransactions(batches) : batches;
     }
 
-    Optional<Timestamp> oldestWaiting(long xid) throws SQLException {
+    public Optional<Timestamp> oldestWaiting(long xid) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(OLDEST_WAITING)) {
             statement.setString(1, Long.toString(xid));
             try (ResultSet row = statement.executeQuery()) {
@@ -149,7 +149,7 @@ final class Watermark {
         }
     }
 
-    void advance(long xid, Timestamp asOf) throws SQLException {
+    public void advance(long xid, Timestamp asOf) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
             statement.setString(1, Long.toString(xid));
             statement.setTimestamp(2, asOf);
@@ -158,7 +158,7 @@ final class Watermark {
     }
 
     /** Notes that the rollups now hold the results of the present function. */
-    void nowOfThisVersion() throws SQLException {
+    public void nowOfThisVersion() throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RESTART)) {
             statement.setInt(1, TraceContributions.VERSION);
             statement.executeUpdate();
