@@ -17,7 +17,8 @@ import javax.sql.DataSource;
 
 /**
  * Makes rollups anew from the spans that are folded, an hour at a time, each in a transaction of its own that holds the watermark: at
- * any moment every hour is either as it was or right. Used when the arithmetic changed or spans were deleted by hand.
+ * any moment every hour is either as it was or right. Used when the arithmetic changed or spans were deleted by hand. Hours whose
+ * spans are gone, as retention takes them, are kept.
  */
 public final class Rebuild {
     private static final String HOURS = """
@@ -32,6 +33,21 @@ public final class Rebuild {
                       FROM trace_summaries
                      WHERE started_at >= ? AND started_at < ?) h
              ORDER BY hour
+            """;
+    // An hour that counts a trace without any span left could not be made anew: its day was dropped, whatever came late
+    // since.
+    private static final String GONE = """
+            SELECT NOT EXISTS (SELECT FROM workflow_trace_log WHERE created_at >= ? AND created_at < ?)
+                OR EXISTS (SELECT
+                             FROM trace_summaries s
+                             LEFT JOIN LATERAL (SELECT true AS left_over
+                                                  FROM workflow_trace_log l
+                                                 WHERE l.trace_id = s.trace_id
+                                                   AND l.created_at >= s.started_at
+                                                   AND l.created_at <= s.last_start_at
+                                                 LIMIT 1) l ON true
+                            WHERE s.started_at >= ? AND s.started_at < ?
+                              AND l.left_over IS NULL)
             """;
     private static final String TRACES = """
             SELECT DISTINCT trace_id
@@ -55,24 +71,37 @@ public final class Rebuild {
     }
 
     /**
-     * Rebuilds every hour that begins in [from, to) and returns how many.
+     * What a rebuild did.
      *
+     * @param hours made anew
+     * @param kept left as they were, since spans that they count are gone
+     */
+    public record Rebuilt(int hours, int kept) {}
+
+    /**
+     * Rebuilds every hour that begins in [from, to).
+     *
+     * @param forgetGone whether hours whose spans are gone are made anew too, of what is left
      * @param progress gets the seconds since the epoch of each hour that is done
      */
-    public int run(Instant from, Instant to, LongConsumer progress) throws SQLException {
+    public Rebuilt run(Instant from, Instant to, boolean forgetGone, LongConsumer progress) throws SQLException {
+        int made = 0;
         List<Long> hours = hours(Timestamp.from(from), Timestamp.from(to));
         for (long hour : hours) {
-            rebuild(hour);
+            made += rebuild(hour, forgetGone) ? 1 : 0;
             progress.accept(hour);
         }
-        return hours.size();
+        return new Rebuilt(made, hours.size() - made);
     }
 
     /** Rebuilds everything, also after the arithmetic changed. */
-    public int runAll(LongConsumer progress) throws SQLException {
-        int hours = run(MicroTime.instant(-EVER_US), MicroTime.instant(EVER_US), progress);
-        inTransaction((connection, claim) -> new Watermark(connection).nowOfThisVersion());
-        return hours;
+    public Rebuilt runAll(boolean forgetGone, LongConsumer progress) throws SQLException {
+        Rebuilt rebuilt = run(MicroTime.instant(-EVER_US), MicroTime.instant(EVER_US), forgetGone, progress);
+        inTransaction((connection, claim) -> {
+            new Watermark(connection).nowOfThisVersion();
+            return true;
+        });
+        return rebuilt;
     }
 
     private List<Long> hours(Timestamp from, Timestamp to) throws SQLException {
@@ -92,10 +121,13 @@ public final class Rebuild {
         }
     }
 
-    private void rebuild(long hour) throws SQLException {
-        inTransaction((connection, claim) -> {
+    private boolean rebuild(long hour, boolean forgetGone) throws SQLException {
+        return inTransaction((connection, claim) -> {
             Timestamp start = new Timestamp(hour * 1000);
             Timestamp end = new Timestamp((hour + 3600) * 1000);
+            if (!forgetGone && isGone(connection, start, end)) {
+                return false;
+            }
             List<String> traceIds = traces(connection, start, end, claim.foldedXid());
             execute(connection, CLEAR_DIMENSIONS, start);
             execute(connection, CLEAR_CALLS, start);
@@ -106,7 +138,20 @@ public final class Rebuild {
                 folder.foldNew(traceIds.subList(from, to), new Extent(-EVER_US, EVER_US), hour);
             }
             folder.finish();
+            return true;
         });
+    }
+
+    private static boolean isGone(Connection connection, Timestamp start, Timestamp end) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(GONE)) {
+            for (int parameter = 1; parameter <= 4; parameter += 2) {
+                statement.setTimestamp(parameter, start);
+                statement.setTimestamp(parameter + 1, end);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
     }
 
     private static List<String> traces(Connection connection, Timestamp start, Timestamp end, long xid)
@@ -136,15 +181,17 @@ public final class Rebuild {
 
     @FunctionalInterface
     private interface Work {
-        void run(Connection connection, Claim claim) throws SQLException;
+        boolean run(Connection connection, Claim claim) throws SQLException;
     }
 
-    private void inTransaction(Work work) throws SQLException {
+    private boolean inTransaction(Work work) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                work.run(connection, new Watermark(connection).claim(true).orElseThrow());
+                boolean done = work.run(
+                        connection, new Watermark(connection).claim(true).orElseThrow());
                 connection.commit();
+                return done;
             } catch (SQLException | RuntimeException failed) {
                 connection.rollback();
                 throw failed;

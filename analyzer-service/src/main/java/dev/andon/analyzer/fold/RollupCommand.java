@@ -1,5 +1,6 @@
 package dev.andon.analyzer.fold;
 
+import dev.andon.analyzer.fold.Rebuild.Rebuilt;
 import dev.andon.common.cli.CommandFailure;
 import dev.andon.common.cli.Terminal;
 import io.quarkus.arc.Unremovable;
@@ -43,6 +44,12 @@ public final class RollupCommand {
         @Option(names = "--to", paramLabel = "INSTANT", description = "End, exclusive (default: all).")
         Instant to;
 
+        @Option(
+                names = "--forget-gone",
+                description =
+                        "Also make hours anew that count traces of which no span is left. Without it they are kept.")
+        boolean forgetGone;
+
         RebuildCommand(DataSource dataSource, FoldConfig config) {
             this.dataSource = dataSource;
             this.config = config;
@@ -56,10 +63,15 @@ public final class RollupCommand {
             PrintWriter out = spec.commandLine().getOut();
             Rebuild rebuild = new Rebuild(dataSource, config.limits());
             try {
-                int hours = from == null
-                        ? rebuild.runAll(hour -> progress(out, hour))
-                        : rebuild.run(from, to, hour -> progress(out, hour));
-                out.printf("Rebuilt %d hours.%n", hours);
+                Rebuilt rebuilt = from == null
+                        ? rebuild.runAll(forgetGone, hour -> progress(out, hour))
+                        : rebuild.run(from, to, forgetGone, hour -> progress(out, hour));
+                out.printf("Rebuilt %d hours.%n", rebuilt.hours());
+                if (rebuilt.kept() > 0) {
+                    out.printf(
+                            "Kept %d hours as they were: spans that they count are gone. --forget-gone makes them anew, too.%n",
+                            rebuilt.kept());
+                }
             } catch (SQLException failed) {
                 throw new CommandFailure("The rebuild stopped; hours that are done stay done. Run it again.", failed);
             }
