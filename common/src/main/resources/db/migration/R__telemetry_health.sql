@@ -55,6 +55,11 @@ CREATE OR REPLACE FUNCTION telemetry_alerts(p_now timestamptz DEFAULT now())
         SELECT max(finished_at) FILTER (WHERE status = 'SUCCEEDED') AS last_success,
                min(triggered_at) AS first_run
           FROM telemetry_analysis_runs),
+    rollups AS (
+        SELECT coalesce(max(greatest(extract(epoch FROM p_now - as_of), 0)) / 60, 0)::double precision AS behind,
+               rollups_of_another_cluster() AS other_cluster
+          FROM rollup_watermarks
+         WHERE name = 'spans'),
     opened AS (
         SELECT count(*)::double precision AS value
           FROM continuous_improvements
@@ -83,6 +88,16 @@ CREATE OR REPLACE FUNCTION telemetry_alerts(p_now timestamptz DEFAULT now())
            || 'and that OTEL_EXPORTER_OTLP_ENDPOINT points to it.',
            '/traces'
       FROM traffic
+    UNION ALL
+    SELECT 'critical', 'rollups_behind', rollups.behind > 10 OR rollups.other_cluster IS NOT NULL, rollups.behind, 10, 'minutes',
+           coalesce('The database was restored into another cluster. ' || rollups.other_cluster,
+                    format('Spans of the last %s minutes are not in the rollups.', round(rollups.behind))),
+           CASE WHEN rollups.other_cluster IS NULL
+                THEN 'Check that an analyzer is up, and read its log. A transaction that runs for long anywhere in the cluster holds '
+                     || 'the rollups up: look for it in pg_stat_activity.'
+                ELSE 'New spans are stored but not counted until the rollups are made anew: andon analyzer rollup rebuild.' END,
+           '/'
+      FROM rollups
     UNION ALL
     SELECT 'warning', 'analysis_stale',
            coalesce(coalesce(runs.last_success, runs.first_run) < p_now - interval '7 days', false),

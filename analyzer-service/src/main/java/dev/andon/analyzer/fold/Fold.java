@@ -1,6 +1,6 @@
 package dev.andon.analyzer.fold;
 
-import dev.andon.analyzer.rollup.TraceContributions;
+import dev.andon.analyzer.watermark.RollupsHalted;
 import dev.andon.analyzer.watermark.Watermark;
 import dev.andon.analyzer.watermark.Watermark.Batch;
 import dev.andon.analyzer.watermark.Watermark.Claim;
@@ -40,7 +40,7 @@ public final class Fold {
         static final Cycle NOT_MINE = new Cycle(0, 0, 0, false, null);
     }
 
-    /** Runs one bounded cycle to its commit. */
+    /** Runs one bounded cycle to its commit. Fails with {@link RollupsHalted} where the rollups have to be made anew first. */
     public Cycle runOnce() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -78,10 +78,7 @@ public final class Fold {
         if (claim.isEmpty()) {
             return Cycle.NOT_MINE;
         }
-        if (claim.get().version() != TraceContributions.VERSION) {
-            throw new IllegalStateException("The rollups were made by version "
-                    + claim.get().version() + " of the analyzer's arithmetic; run: andon analyzer rollup rebuild");
-        }
+        watermark.check(claim.get());
         Safe safe = watermark.safe();
         List<Batch> batches = watermark.batches(claim.get().foldedXid(), safe.xid(), limits.spansPerCycle());
         long until = Math.max(claim.get().foldedXid(), safe.xid());

@@ -2,6 +2,8 @@ package dev.andon.analyzer.fold;
 
 import dev.andon.analyzer.fold.TouchedTraces.Extent;
 import dev.andon.analyzer.span.MicroTime;
+import dev.andon.analyzer.watermark.RestoredSpans;
+import dev.andon.analyzer.watermark.RollupsHalted;
 import dev.andon.analyzer.watermark.Watermark;
 import dev.andon.analyzer.watermark.Watermark.Claim;
 import java.sql.Connection;
@@ -75,33 +77,57 @@ public final class Rebuild {
      *
      * @param hours made anew
      * @param kept left as they were, since spans that they count are gone
+     * @param adopted spans that had been restored from a dump of another cluster
      */
-    public record Rebuilt(int hours, int kept) {}
+    public record Rebuilt(int hours, int kept, long adopted) {}
 
     /**
-     * Rebuilds every hour that begins in [from, to).
+     * Rebuilds every hour that begins in [from, to). Fails with {@link RollupsHalted} where only a rebuild of everything will do.
      *
      * @param forgetGone whether hours whose spans are gone are made anew too, of what is left
      * @param progress gets the seconds since the epoch of each hour that is done
      */
     public Rebuilt run(Instant from, Instant to, boolean forgetGone, LongConsumer progress) throws SQLException {
+        inTransaction((connection, claim) -> {
+            new Watermark(connection).check(claim);
+            return true;
+        });
+        return rebuild(from, to, forgetGone, progress, 0);
+    }
+
+    /** Rebuilds everything, also after the arithmetic changed or the database was restored into another cluster. */
+    public Rebuilt runAll(boolean forgetGone, LongConsumer progress) throws SQLException {
+        long adopted = adopt();
+        Rebuilt rebuilt =
+                rebuild(MicroTime.instant(-EVER_US), MicroTime.instant(EVER_US), forgetGone, progress, adopted);
+        inTransaction((connection, claim) -> {
+            new Watermark(connection).nowOfThisVersion();
+            return true;
+        });
+        return rebuilt;
+    }
+
+    private long adopt() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                return new RestoredSpans(connection).adopt();
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private Rebuilt rebuild(Instant from, Instant to, boolean forgetGone, LongConsumer progress, long adopted)
+            throws SQLException {
         int made = 0;
         List<Long> hours = hours(Timestamp.from(from), Timestamp.from(to));
         for (long hour : hours) {
             made += rebuild(hour, forgetGone) ? 1 : 0;
             progress.accept(hour);
         }
-        return new Rebuilt(made, hours.size() - made);
-    }
-
-    /** Rebuilds everything, also after the arithmetic changed. */
-    public Rebuilt runAll(boolean forgetGone, LongConsumer progress) throws SQLException {
-        Rebuilt rebuilt = run(MicroTime.instant(-EVER_US), MicroTime.instant(EVER_US), forgetGone, progress);
-        inTransaction((connection, claim) -> {
-            new Watermark(connection).nowOfThisVersion();
-            return true;
-        });
-        return rebuilt;
+        return new Rebuilt(made, hours.size() - made, adopted);
     }
 
     private List<Long> hours(Timestamp from, Timestamp to) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.andon.analyzer.fold;
 
 import dev.andon.analyzer.fold.Rebuild.Rebuilt;
+import dev.andon.analyzer.watermark.RollupsHalted;
 import dev.andon.common.cli.CommandFailure;
 import dev.andon.common.cli.Terminal;
 import io.quarkus.arc.Unremovable;
@@ -66,12 +67,17 @@ public final class RollupCommand {
                 Rebuilt rebuilt = from == null
                         ? rebuild.runAll(forgetGone, hour -> progress(out, hour))
                         : rebuild.run(from, to, forgetGone, hour -> progress(out, hour));
+                if (rebuilt.adopted() > 0) {
+                    out.printf("Took over %d spans that were restored from another cluster.%n", rebuilt.adopted());
+                }
                 out.printf("Rebuilt %d hours.%n", rebuilt.hours());
                 if (rebuilt.kept() > 0) {
                     out.printf(
                             "Kept %d hours as they were: spans that they count are gone. --forget-gone makes them anew, too.%n",
                             rebuilt.kept());
                 }
+            } catch (RollupsHalted halted) {
+                throw new CommandFailure(halted.getMessage() + ", without a range.", halted);
             } catch (SQLException failed) {
                 throw new CommandFailure("The rebuild stopped; hours that are done stay done. Run it again.", failed);
             }
@@ -103,6 +109,8 @@ public final class RollupCommand {
             try {
                 Fold.Cycle cycle = job.runOnce();
                 spec.commandLine().getOut().printf("Folded %d spans of %d traces.%n", cycle.spans(), cycle.traces());
+            } catch (RollupsHalted halted) {
+                throw new CommandFailure(halted.getMessage() + ".", halted);
             } catch (SQLException failed) {
                 throw new CommandFailure("Folding stopped; nothing of its last cycle remains. Run it again.", failed);
             }

@@ -65,12 +65,24 @@ public final class Watermark {
                    updated_at = now()
              WHERE name = 'spans'
             """;
-    private static final String RESTART = """
+    private static final String NOW_OF_VERSION = """
             UPDATE rollup_watermarks
                SET version = ?,
                    updated_at = now()
              WHERE name = 'spans'
             """;
+    private static final String OTHER_CLUSTER = """
+            SELECT rollups_of_another_cluster()
+            """;
+    private static final String RESTART = """
+            UPDATE rollup_watermarks
+               SET version = ?,
+                   folded_xid = pg_snapshot_xmin(pg_current_snapshot()),
+                   updated_at = now()
+             WHERE name = 'spans'
+            RETURNING folded_xid::text::bigint
+            """;
+    static final int NO_VERSION = 0;
 
     private final Connection connection;
 
@@ -100,6 +112,35 @@ public final class Watermark {
             ensure.executeUpdate();
             try (ResultSet row = claim.executeQuery()) {
                 return row.next() ? Optional.of(new Claim(row.getLong(1), row.getInt(2))) : Optional.empty();
+            }
+        }
+    }
+
+    /** Fails where what is claimed cannot be gone on from, with the remedy. */
+    public void check(Claim claim) throws SQLException {
+        Optional<String> otherCluster = otherCluster();
+        if (otherCluster.isPresent()) {
+            throw RollupsHalted.restored(otherCluster.get());
+        }
+        if (claim.version() != TraceContributions.VERSION) {
+            throw RollupsHalted.ofVersion(claim.version());
+        }
+    }
+
+    Optional<String> otherCluster() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OTHER_CLUSTER);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+        }
+    }
+
+    /** Nothing counts as folded well until the rollups were made anew; returns the new watermark, of this cluster. */
+    long restart() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RESTART)) {
+            statement.setInt(1, NO_VERSION);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
             }
         }
     }
@@ -159,7 +200,7 @@ public final class Watermark {
 
     /** Notes that the rollups now hold the results of the present function. */
     public void nowOfThisVersion() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(RESTART)) {
+        try (PreparedStatement statement = connection.prepareStatement(NOW_OF_VERSION)) {
             statement.setInt(1, TraceContributions.VERSION);
             statement.executeUpdate();
         }

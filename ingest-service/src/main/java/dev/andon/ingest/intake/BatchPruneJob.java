@@ -18,11 +18,14 @@ public class BatchPruneJob {
     private static final Logger LOG = Logger.getLogger(BatchPruneJob.class);
     private static final Duration KEEP = Duration.ofDays(1);
 
+    // What came in after the watermark was set and yet lies below it was not folded: it shows that the database was
+    // restored.
     private static final String PRUNE = """
             DELETE FROM span_batches
              USING rollup_watermarks
              WHERE rollup_watermarks.name = 'spans'
                AND span_batches.xid < rollup_watermarks.folded_xid
+               AND span_batches.received_at < rollup_watermarks.updated_at
                AND span_batches.received_at < ?
             """;
 
