@@ -2,7 +2,7 @@ package dev.andon.local.cli;
 
 import dev.andon.local.home.DataDir;
 import dev.andon.local.home.StackException;
-import dev.andon.local.stack.Running;
+import dev.andon.local.stack.StackLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
@@ -27,13 +27,14 @@ final class Detached {
         this.out = out;
     }
 
-    /** 0 when all is ready or was so already; else the child's exit code. */
-    int start(List<String> arguments) throws InterruptedException {
-        if (Running.alive(dir).filter(Running::ready).isPresent()) {
-            out.println("Andon is already up on " + dir.root() + ". Stop it with ./andon down.");
+    /** 0 when all is ready, started by us or by another; else the child's exit code. */
+    int start(List<String> arguments) throws InterruptedException, IOException {
+        if (StackLock.isHeld(dir)) {
+            new OtherLauncher(dir, out).await();
             return 0;
         }
         Path log = dir.log("andon");
+        shown = Files.exists(log) ? Files.size(log) : 0;
         Process child = launch(arguments, log);
         boolean ended = false;
         while (!ended && !show(log)) {
@@ -58,11 +59,10 @@ final class Detached {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         arguments.stream().filter(argument -> !argument.equals("--detach")).forEach(command::add);
         try {
-            Files.deleteIfExists(log);
             return new ProcessBuilder(command)
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
         } catch (IOException cannot) {
             throw new StackException("The background process could not be started: " + cannot.getMessage());

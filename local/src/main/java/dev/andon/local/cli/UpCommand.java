@@ -8,10 +8,10 @@ import dev.andon.local.home.StackException;
 import dev.andon.local.postgres.EmbeddedServer;
 import dev.andon.local.stack.Leftovers;
 import dev.andon.local.stack.Ports;
-import dev.andon.local.stack.Running;
 import dev.andon.local.stack.Service;
 import dev.andon.local.stack.Stack;
 import dev.andon.local.stack.StackLock;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -58,16 +58,17 @@ final class UpCommand implements Callable<Integer> {
     private String databaseUrl;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         DataDir dir = dataDir.get();
         dir.create();
         if (detach) {
             return new Detached(dir, out())
                     .start(spec.commandLine().getParseResult().originalArgs());
         }
-        Optional<StackLock> lock = StackLock.take(dir);
+        Optional<StackLock> lock = StackLock.takeSoon(dir);
         if (lock.isEmpty()) {
-            return alreadyUp(dir);
+            new OtherLauncher(dir, out()).await();
+            return 0;
         }
         try (StackLock held = lock.get()) {
             return run(dir, held);
@@ -124,14 +125,6 @@ final class UpCommand implements Callable<Integer> {
         new FirstAnalysis(dir, stack.database())
                 .finding(Service.MONITOR.url(stack.ports()))
                 .ifPresent(sentence -> print(sentence + System.lineSeparator()));
-    }
-
-    private int alreadyUp(DataDir dir) {
-        String where = Running.alive(dir)
-                .map(running -> ": pages at " + Service.MONITOR.url(running.ports()))
-                .orElse("");
-        out().println("Andon is already up on " + dir.root() + where + ". Stop it with ./andon down.");
-        return 0;
     }
 
     private Ports ports() {

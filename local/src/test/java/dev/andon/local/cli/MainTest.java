@@ -2,9 +2,16 @@ package dev.andon.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.andon.local.home.DataDir;
+import dev.andon.local.stack.StackLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,5 +72,25 @@ class MainTest {
 
         assertThat(up.code()).isEqualTo(1);
         assertThat(up.text()).doesNotContain("at dev.andon").contains("andon: ");
+    }
+
+    @Test
+    void a_start_beside_one_that_ends_before_it_is_ready_says_so_and_fails() throws Exception {
+        DataDir dir = new DataDir(folder);
+        dir.create();
+        for (String[] up : new String[][] {{"up", "--detach"}, {"up"}}) {
+            CompletableFuture<CommandRun> beside;
+            try (StackLock held = StackLock.take(dir).orElseThrow()) {
+                beside = CompletableFuture.supplyAsync(() -> CommandRun.of(
+                        Stream.concat(Stream.of(up), Stream.of("--no-demo", "--data-dir", folder.toString()))
+                                .toArray(String[]::new)));
+                Awaitility.await().during(Duration.ofMillis(500)).until(() -> !beside.isDone());
+            }
+
+            CommandRun run = beside.get(1, TimeUnit.MINUTES);
+
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.text()).contains("is under way", "ended before it was ready", "andon.log");
+        }
     }
 }
