@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -34,6 +35,8 @@ class LauncherIT {
     private static Path folder;
 
     private static CommandRun up;
+    private static CommandRun upBeside;
+    private static int statusAfterBeside;
 
     @BeforeAll
     static void start() {
@@ -42,7 +45,15 @@ class LauncherIT {
         assumeTrue(
                 Arrays.stream(Service.values()).allMatch(service -> Files.exists(service.jar())),
                 "The services are not packaged; ./andon test packages them before this test.");
+        CompletableFuture<Void> beside = CompletableFuture.runAsync(() -> {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> Files.exists(folder.resolve("stack/state.properties")));
+            upBeside = andon("up", "--detach", "--port-base", "0");
+            statusAfterBeside = andon("status").code();
+        });
         up = andon("up", "--detach", "--port-base", "0");
+        beside.join();
     }
 
     @AfterAll
@@ -57,6 +68,14 @@ class LauncherIT {
         assertThat(up.text())
                 .contains("Pages", "OTLP/HTTP", "API key", "The line is held up by gate GATE_PRD_REQUIRED")
                 .contains("/bottlenecks/gate/GATE_PRD_REQUIRED");
+    }
+
+    @Test
+    @Order(1)
+    void a_start_beside_another_one_waits_until_that_is_ready() {
+        assertThat(upBeside.code()).as(upBeside.text()).isZero();
+        assertThat(upBeside.text()).contains("is under way", "already up", "pages at http://localhost:");
+        assertThat(statusAfterBeside).isZero();
     }
 
     @Test
@@ -108,15 +127,18 @@ class LauncherIT {
 
     @Test
     @Order(7)
-    void a_service_that_is_killed_is_started_again() throws IOException {
-        long ingest = ingestProcess();
+    void a_service_that_is_killed_is_started_again_and_waits_where_it_keeps_ending() throws IOException {
+        for (int kills = 0; kills < 3; kills++) {
+            long ingest = ingestProcess();
+            ProcessHandle.of(ingest).orElseThrow().destroyForcibly();
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> ingestProcess() != ingest);
+        }
 
-        ProcessHandle.of(ingest).orElseThrow().destroyForcibly();
-
-        Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(() -> {
-            assertThat(ingestProcess()).isNotEqualTo(ingest);
-            send();
-        });
+        assertThat(Files.readString(folder.resolve("stack/logs/andon.log")))
+                .contains("The ingest service ended by itself and is started again; see")
+                .contains("The ingest service ended by itself (2 times in a row) and is started again in 1 s; see")
+                .contains("(3 times in a row) and is started again in 2 s");
+        Awaitility.await().atMost(Duration.ofMinutes(2)).ignoreExceptions().untilAsserted(LauncherIT::send);
     }
 
     @Test
@@ -127,7 +149,6 @@ class LauncherIT {
         assertThat(andon("down").code()).isZero();
         assertThat(andon("status").code()).isEqualTo(1);
         assertThat(andon("up", "--detach", "--port-base", "0").code()).isZero();
-
         assertThat(sql("SELECT count(*) FROM workflow_trace_log")).isEqualTo(before);
     }
 

@@ -17,6 +17,7 @@ final class ServiceProcess {
     private final Service service;
     private final Ports ports;
     private final Process process;
+    private final long start = System.nanoTime();
 
     private ServiceProcess(Service service, Ports ports, Process process) {
         this.service = service;
@@ -62,6 +63,11 @@ final class ServiceProcess {
 
     Service service() {
         return service;
+    }
+
+    /** How long ago it was started. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     ProcessHandle handle() {

@@ -13,11 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * PostgreSQL and the three services on one machine, as one thing that starts and stops. While it is up, whatever ends by itself is
- * started again. One stack a data folder: the caller holds {@link StackLock}.
+ * started again, after a pause that grows while it keeps ending. One stack a data folder: the caller holds {@link StackLock}.
  */
 public final class Stack implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofMinutes(5);
@@ -27,6 +29,7 @@ public final class Stack implements AutoCloseable {
     private final Ports ports;
     private final Consumer<String> progress;
     private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
+    private final Map<String, Backoff> backoffs = new HashMap<>();
     private final Map<Service, Double> readySeconds = new EnumMap<>(Service.class);
     private EmbeddedServer server;
     private DatabaseUrl database;
@@ -225,35 +228,70 @@ public final class Stack implements AutoCloseable {
         environment.put("ANDON_PAGES_INGEST_ADDRESS", Service.INGEST.url(ports));
         ServiceProcess process = ServiceProcess.start(service, ports, environment, dir.log(service.label()));
         services.put(service, process);
-        process.handle().onExit().thenRun(() -> relaunch(service, process));
+        process.handle().onExit().thenRun(() -> ended(service, process));
+    }
+
+    private synchronized void ended(Service service, ServiceProcess process) {
+        if (stopping || !ready || services.get(service) != process) {
+            return;
+        }
+        Backoff backoff = backoffs.computeIfAbsent(service.label(), label -> new Backoff());
+        Duration pause = backoff.after(process.age());
+        tellEnd("The " + service.label() + " service", service.label(), pause, backoff.times());
+        later(pause, () -> relaunch(service, process));
     }
 
     private synchronized void relaunch(Service service, ServiceProcess ended) {
-        if (stopping || !ready || services.get(service) != ended) {
-            return;
+        if (!stopping && services.get(service) == ended) {
+            launch(service);
+            note();
         }
-        progress.accept("The " + service.label() + " service ended by itself and is started again; see "
-                + dir.log(service.label()));
-        launch(service);
-        note();
     }
 
     private void superviseServer() {
-        server.postmaster().onExit().thenRun(this::restartServer);
+        long start = System.nanoTime();
+        server.postmaster().onExit().thenRun(() -> serverEnded(Duration.ofNanos(System.nanoTime() - start)));
     }
 
-    private synchronized void restartServer() {
+    private synchronized void serverEnded(Duration ran) {
         if (stopping || !ready) {
             return;
         }
-        progress.accept("PostgreSQL ended by itself and is started again; see " + dir.log("postgres"));
+        Backoff backoff = backoffs.computeIfAbsent("postgres", label -> new Backoff());
+        Duration pause = backoff.after(ran);
+        tellEnd("PostgreSQL", "postgres", pause, backoff.times());
+        later(pause, this::restartServer);
+    }
+
+    private synchronized void restartServer() {
+        if (stopping) {
+            return;
+        }
         try {
             server.close();
             server = EmbeddedServer.start(dir, ports.postgres());
             superviseServer();
         } catch (IOException | StackException cannot) {
             progress.accept(cannot.getMessage());
+            serverEnded(Duration.ZERO);
         }
+    }
+
+    private void tellEnd(String who, String log, Duration pause, int times) {
+        String when = pause.isZero() ? "is started again" : "is started again in " + pause.toSeconds() + " s";
+        String often = times == 1 ? "" : " (" + times + " times in a row)";
+        progress.accept(who + " ended by itself" + often + " and " + when + "; see " + dir.log(log));
+    }
+
+    private void later(Duration pause, Runnable start) {
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    try {
+                        start.run();
+                    } catch (StackException cannot) {
+                        progress.accept(cannot.getMessage());
+                    }
+                });
     }
 
     private synchronized void note() {
