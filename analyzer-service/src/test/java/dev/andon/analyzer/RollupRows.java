@@ -26,6 +26,12 @@ public final class RollupRows {
               FROM generate_series(1, ?) AS n
             """;
 
+    private static final String TRACES = """
+            INSERT INTO trace_rollups (bucket_start, traces, failed, executions, duration_us, input_tokens, output_tokens, p50_ms,
+                                       p95_ms, duration_histogram)
+            VALUES (?, ?, 0, ?, ?, 0, 0, ?, ?, ?)
+            """;
+
     private final Connection connection;
     private final Random random = new Random(7);
 
@@ -68,6 +74,16 @@ public final class RollupRows {
             insert.setString(4, hour + "-");
             insert.setString(5, hour + "-");
             insert.setInt(6, count);
+            insert.executeUpdate();
+        }
+        try (PreparedStatement insert = connection.prepareStatement(TRACES)) {
+            insert.setObject(1, hour.atOffset(ZoneOffset.UTC));
+            insert.setInt(2, count);
+            insert.setInt(3, count);
+            insert.setLong(4, (long) (count * durationMs * 1000));
+            insert.setDouble(5, durationMs);
+            insert.setDouble(6, durationMs);
+            insert.setBytes(7, new LogHistogram().toBytes());
             insert.executeUpdate();
         }
     }

@@ -30,13 +30,13 @@ final class TraceRepository {
              LIMIT ?
             """;
 
+    /** Among the slowest few of each hour, since a row a trace would be read otherwise. */
     private static final String SLOWEST = """
             SELECT trace_id
-              FROM trace_summaries
-             WHERE started_at >= ?
-               AND started_at < ?
-               AND span_count <= ?
-             ORDER BY duration_ms DESC, trace_id
+              FROM trace_rollups, unnest(exemplars, exemplar_us) AS slow (trace_id, micros)
+             WHERE bucket_start >= ?
+               AND bucket_start < ?
+             ORDER BY micros DESC, trace_id
              LIMIT ?
             """;
 
@@ -66,8 +66,7 @@ final class TraceRepository {
 
     /** Ids of the slowest traces of a period. */
     List<String> slowest(Session session, Period period, int limit) {
-        return session.query(
-                SLOWEST, row -> row.getString("trace_id"), period.from(), period.to(), LARGEST_TRACE, limit);
+        return session.query(SLOWEST, row -> row.getString("trace_id"), period.from(), period.to(), limit);
     }
 
     /** The spans of those of the traces that are stored and not too large. */

@@ -37,20 +37,14 @@ public final class EvidenceRepository {
                AND samples > 0
             """;
 
-    // Grouped first: a plain count(DISTINCT) sorts every row and cannot run in parallel.
     private static final String TOTALS = """
             SELECT coalesce(sum(traces), 0)::bigint AS traces,
-                   count(workflow_execution_id) AS executions,
-                   coalesce(sum(total_ms), 0) * 1000 AS root_us,
-                   coalesce(sum(recent_ms), 0) * 1000 AS recent_root_us
-              FROM (SELECT workflow_execution_id,
-                           count(*) AS traces,
-                           sum(duration_ms) AS total_ms,
-                           sum(duration_ms) FILTER (WHERE started_at >= ?) AS recent_ms
-                      FROM trace_summaries
-                     WHERE started_at >= ?
-                       AND started_at < ?
-                     GROUP BY workflow_execution_id) AS execution
+                   coalesce(sum(executions), 0)::bigint AS executions,
+                   coalesce(sum(duration_us), 0)::double precision AS root_us,
+                   coalesce(sum(duration_us) FILTER (WHERE bucket_start >= ?), 0)::double precision AS recent_root_us
+              FROM trace_rollups
+             WHERE bucket_start >= ?
+               AND bucket_start < ?
             """;
 
     private static final String AS_OF = """

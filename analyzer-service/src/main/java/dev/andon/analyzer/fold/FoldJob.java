@@ -88,10 +88,11 @@ public final class FoldJob {
             halted.set(halt.getMessage());
             throw halt;
         }
-        halted.set(null);
         spans.increment(cycle.spans());
         skipped.increment(cycle.skipped());
+        // While another instance folds, what was known stays.
         if (cycle.asOf() != null) {
+            halted.set(null);
             asOfMillis.set(cycle.asOf().getTime());
         }
         if (cycle.skipped() > 0) {

@@ -59,8 +59,6 @@ public final class Rebuild {
             """;
     private static final String CLEAR_DIMENSIONS = "DELETE FROM dimension_rollups WHERE bucket_start = ?";
     private static final String CLEAR_CALLS = "DELETE FROM call_rollups WHERE bucket_start = ?";
-    private static final String CLEAR_SUMMARIES =
-            "DELETE FROM trace_summaries WHERE started_at >= ? AND started_at < ?";
     /** Two thousand years: no span starts so long before or after the epoch. */
     private static final long EVER_US = 62_135_596_800_000_000L;
 
@@ -157,8 +155,8 @@ public final class Rebuild {
             List<String> traceIds = traces(connection, start, end, claim.foldedXid());
             execute(connection, CLEAR_DIMENSIONS, start);
             execute(connection, CLEAR_CALLS, start);
-            execute(connection, CLEAR_SUMMARIES, start, end);
             TraceFolder folder = new TraceFolder(connection, limits, claim.foldedXid());
+            folder.clear(hour);
             for (int from = 0; from < traceIds.size(); from += limits.tracesPerRead()) {
                 int to = Math.min(traceIds.size(), from + limits.tracesPerRead());
                 folder.foldNew(traceIds.subList(from, to), new Extent(-EVER_US, EVER_US), hour);
@@ -196,11 +194,9 @@ public final class Rebuild {
         return traceIds;
     }
 
-    private static void execute(Connection connection, String sql, Timestamp... parameters) throws SQLException {
+    private static void execute(Connection connection, String sql, Timestamp hour) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setTimestamp(i + 1, parameters[i]);
-            }
+            statement.setTimestamp(1, hour);
             statement.executeUpdate();
         }
     }

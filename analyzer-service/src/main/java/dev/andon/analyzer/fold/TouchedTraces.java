@@ -1,6 +1,6 @@
 package dev.andon.analyzer.fold;
 
-import dev.andon.analyzer.fold.SummaryRepository.Folded;
+import dev.andon.analyzer.summary.Folded;
 import dev.andon.analyzer.watermark.Watermark.Batch;
 import java.util.ArrayList;
 import java.util.Collection;

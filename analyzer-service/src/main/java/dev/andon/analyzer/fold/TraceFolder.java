@@ -1,11 +1,13 @@
 package dev.andon.analyzer.fold;
 
-import dev.andon.analyzer.fold.SummaryRepository.Folded;
 import dev.andon.analyzer.fold.TouchedTraces.Extent;
 import dev.andon.analyzer.rollup.RollupDelta;
 import dev.andon.analyzer.rollup.TraceContributions;
 import dev.andon.analyzer.span.SpanReader;
 import dev.andon.analyzer.span.StoredSpan;
+import dev.andon.analyzer.summary.Folded;
+import dev.andon.analyzer.summary.Summaries;
+import dev.andon.analyzer.summary.TraceSummary;
 import dev.andon.common.trace.TraceSpan;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,7 +21,7 @@ final class TraceFolder {
     private final FoldLimits limits;
     private final long untilXid;
     private final SpanReader reader = new SpanReader();
-    private final SummaryRepository summaries = new SummaryRepository();
+    private final Summaries summaries;
     private final RollupDelta delta = new RollupDelta();
     private long newSpans;
     private int traces;
@@ -32,6 +34,7 @@ final class TraceFolder {
         this.connection = connection;
         this.limits = limits;
         this.untilXid = untilXid;
+        this.summaries = new Summaries(connection);
     }
 
     long newSpans() {
@@ -47,7 +50,7 @@ final class TraceFolder {
     }
 
     void fold(List<String> traceIds, TouchedTraces touched) throws SQLException {
-        Map<String, Folded> folded = summaries.find(connection, traceIds);
+        Map<String, Folded> folded = summaries.find(traceIds);
         List<String> wanted = new ArrayList<>(traceIds);
         wanted.removeIf(id -> folded.containsKey(id) && folded.get(id).spanCount() >= limits.spansPerTrace());
         skipped += traceIds.size() - wanted.size();
@@ -57,15 +60,18 @@ final class TraceFolder {
         for (Map.Entry<String, List<StoredSpan>> trace : read.entrySet()) {
             foldTrace(trace.getValue(), folded.get(trace.getKey()), changed);
         }
-        if (!changed.isEmpty()) {
-            summaries.put(connection, changed);
-        }
+        summaries.put(changed, folded);
+    }
+
+    /** Forgets the traces that start in an hour, which are about to be put in anew. */
+    void clear(long hour) throws SQLException {
+        summaries.clear(hour);
     }
 
     /** Puts those of the traces in that start in the hour and of which nothing is folded. */
     void foldNew(List<String> traceIds, Extent extent, long hour) throws SQLException {
         List<String> wanted = new ArrayList<>(traceIds);
-        wanted.removeAll(summaries.find(connection, traceIds).keySet());
+        wanted.removeAll(summaries.find(traceIds).keySet());
         List<TraceSummary> made = new ArrayList<>(wanted.size());
         for (List<StoredSpan> stored : reader.read(connection, wanted, extent.fromUs(), extent.toUs(), untilXid)
                 .values()) {
@@ -75,13 +81,12 @@ final class TraceFolder {
                 made.add(TraceSummary.of(now.tree(), stored, untilXid));
             }
         }
-        if (!made.isEmpty()) {
-            summaries.put(connection, made);
-        }
+        summaries.put(made, Map.of());
     }
 
     /** Writes what has been gathered. */
     int finish() throws SQLException {
+        summaries.finish();
         return delta.applyTo(connection, limits.keysPerHour());
     }
 

@@ -71,7 +71,7 @@ final class DimensionRollups extends RollupTable<DimensionKey, DimensionTally> {
                     DimensionTally tally = new DimensionTally(
                             LogHistogram.fromBytes(rows.getBytes(9)),
                             LogHistogram.fromBytes(rows.getBytes(10)),
-                            Exemplars.parse(rows.getString(11), rows.getString(12)));
+                            Exemplars.parse(DimensionTally.EXEMPLARS, rows.getString(11), rows.getString(12)));
                     tally.samples = rows.getLong(4);
                     tally.errors = rows.getLong(5);
                     tally.durationUs = rows.getLong(6);

@@ -7,6 +7,8 @@ import dev.andon.common.histogram.LogHistogram;
  * by one thread.
  */
 public final class DimensionTally implements Tally<DimensionTally> {
+    static final int EXEMPLARS = 5;
+
     long samples;
     long errors;
     long durationUs;
@@ -17,7 +19,7 @@ public final class DimensionTally implements Tally<DimensionTally> {
     final Exemplars exemplars;
 
     public DimensionTally() {
-        this(new LogHistogram(), new LogHistogram(), new Exemplars());
+        this(new LogHistogram(), new LogHistogram(), new Exemplars(EXEMPLARS));
     }
 
     DimensionTally(LogHistogram durations, LogHistogram selfTimes, Exemplars exemplars) {

@@ -5,18 +5,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The traces of the slowest samples of a dimension, slowest first, one entry a trace, at most {@link #MOST}. A hint for people:
+ * The traces of the slowest samples, slowest first, one entry a trace, at most a given number. A hint for people:
  * when a trace that is among them is folded again, one that it had pushed out does not come back.
  */
-final class Exemplars {
-    static final int MOST = 5;
+public final class Exemplars {
+    private final int most;
+    private final List<String> traceIds = new ArrayList<>();
+    private final List<Long> micros = new ArrayList<>();
 
-    private final List<String> traceIds = new ArrayList<>(MOST);
-    private final List<Long> micros = new ArrayList<>(MOST);
+    public Exemplars(int most) {
+        this.most = most;
+    }
 
     /** Reads what {@link #traceIds} and {@link #micros} wrote. */
-    static Exemplars parse(String traceIds, String micros) {
-        Exemplars exemplars = new Exemplars();
+    public static Exemplars parse(int most, String traceIds, String micros) {
+        Exemplars exemplars = new Exemplars(most);
         String[] ids = traceIds.split(",");
         String[] times = micros.split(",");
         for (int i = 0; i < Math.min(ids.length, times.length) && !ids[i].isEmpty(); i++) {
@@ -25,7 +28,8 @@ final class Exemplars {
         return exemplars;
     }
 
-    void offer(String traceId, long durationUs) {
+    /** Takes a sample in where it is among the slowest. */
+    public void offer(String traceId, long durationUs) {
         int known = traceIds.indexOf(traceId);
         if (known >= 0) {
             if (micros.get(known) >= durationUs) {
@@ -37,23 +41,25 @@ final class Exemplars {
         while (at > 0 && isBefore(durationUs, traceId, at - 1)) {
             at--;
         }
-        if (at == MOST) {
+        if (at == most) {
             return;
         }
         traceIds.add(at, traceId);
         micros.add(at, durationUs);
-        if (traceIds.size() > MOST) {
-            remove(MOST);
+        if (traceIds.size() > most) {
+            remove(most);
         }
     }
 
-    void merge(Exemplars other) {
+    /** Takes another's in. */
+    public void merge(Exemplars other) {
         for (int i = 0; i < other.traceIds.size(); i++) {
             offer(other.traceIds.get(i), other.micros.get(i));
         }
     }
 
-    void removeAll(Set<String> gone) {
+    /** Forgets traces. */
+    public void removeAll(Set<String> gone) {
         for (int i = traceIds.size() - 1; i >= 0; i--) {
             if (gone.contains(traceIds.get(i))) {
                 remove(i);
@@ -61,11 +67,13 @@ final class Exemplars {
         }
     }
 
-    String traceIds() {
+    /** For {@link #parse}. */
+    public String traceIds() {
         return String.join(",", traceIds);
     }
 
-    String micros() {
+    /** For {@link #parse}. */
+    public String micros() {
         return String.join(",", micros.stream().map(String::valueOf).toList());
     }
 

@@ -19,7 +19,7 @@ import java.util.function.IntPredicate;
  */
 public final class TraceContributions {
     /** Of the function; stored with the watermark. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final long HOUR_US = 3_600_000_000L;
 

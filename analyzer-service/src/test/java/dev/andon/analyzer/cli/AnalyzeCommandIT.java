@@ -32,7 +32,7 @@ final class AnalyzeCommandIT {
     void empty() {
         hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
         database.execute("""
-                TRUNCATE telemetry_analysis_runs, continuous_improvements, ops_agent_events, dimension_rollups, trace_summaries
+                TRUNCATE telemetry_analysis_runs, continuous_improvements, ops_agent_events, dimension_rollups, trace_summaries, trace_rollups
                 """);
     }
 

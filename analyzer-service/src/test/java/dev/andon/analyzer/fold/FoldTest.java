@@ -68,6 +68,39 @@ final class FoldTest {
     }
 
     @Test
+    void hours_count_their_traces_and_the_executions_that_begin_in_them() throws SQLException {
+        List<TraceSpan> spans = new DrawnTraces(9).draw(80, 20);
+        Collections.shuffle(spans, new Random(9));
+        Fold bounded = new Fold(asAnalyzer(database), new FoldLimits(30, 7, 200_000, 2_000));
+        for (int from = 0; from < spans.size(); from += 40) {
+            SpanStore.store(database, spans.subList(from, Math.min(spans.size(), from + 40)));
+            bounded.runToEnd();
+        }
+
+        assertThat(database.rows("""
+                SELECT bucket_start, traces, failed, executions, duration_us, input_tokens
+                  FROM trace_rollups
+                 ORDER BY bucket_start
+                """)).hasSizeGreaterThan(20).isEqualTo(database.rows("""
+                SELECT date_bin('1 hour', t.started_at, timestamptz 'epoch') AS hour,
+                       count(*),
+                       count(*) FILTER (WHERE status = 'ERROR'),
+                       count(*) FILTER (WHERE t.trace_id = first.trace_id),
+                       sum(duration_ms * 1000)::bigint,
+                       sum(input_tokens)
+                  FROM trace_summaries t
+                  LEFT JOIN LATERAL (SELECT trace_id
+                                       FROM trace_summaries f
+                                      WHERE f.workflow_execution_id = t.workflow_execution_id
+                                      ORDER BY started_at, trace_id
+                                      LIMIT 1) first ON true
+                 GROUP BY hour
+                 ORDER BY hour
+                """));
+        assertThat(database.number("SELECT sum(executions) FROM trace_rollups")).isEqualTo(6);
+    }
+
+    @Test
     void a_transaction_that_commits_late_is_folded_then() throws SQLException {
         List<TraceSpan> spans = new DrawnTraces(2).draw(30, 10);
         List<TraceSpan> late = spans.subList(0, 40);
@@ -232,6 +265,12 @@ final class FoldTest {
                 """));
         rows.addAll(
                 database.rows("SELECT * FROM call_rollups ORDER BY bucket_start, kind, service, callee, operation"));
+        rows.addAll(database.rows("""
+                SELECT bucket_start, traces, failed, executions, duration_us, input_tokens, output_tokens, p50_ms, p95_ms,
+                       duration_histogram
+                  FROM trace_rollups
+                 ORDER BY bucket_start
+                """));
         rows.addAll(database.rows("""
                 SELECT trace_id, started_at, last_start_at, duration_ms, span_count, error_count, input_tokens, complete, status,
                        root_service, root_name, root_type, workflow_execution_id, sd_type, services, models

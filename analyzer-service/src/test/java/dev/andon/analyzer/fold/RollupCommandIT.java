@@ -2,6 +2,7 @@ package dev.andon.analyzer.fold;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -33,7 +34,7 @@ class RollupCommandIT {
     @BeforeEach
     void clean() {
         database.execute("""
-                TRUNCATE workflow_trace_log, span_batches, trace_summaries, dimension_rollups, call_rollups, rollup_watermarks
+                TRUNCATE workflow_trace_log, span_batches, trace_summaries, trace_rollups, dimension_rollups, call_rollups, rollup_watermarks
                 """);
         SpanStore.store(database, new DrawnTraces(31).draw(30, 10));
         CommandRun.of(commands, "rollup", "fold").done();
@@ -52,12 +53,14 @@ class RollupCommandIT {
         assertThat(fold.err()).contains("restored into another cluster", REMEDY + ".");
         assertThat(part.exitCode()).isEqualTo(1);
         assertThat(part.err()).contains(REMEDY + ", without a range.");
-        given().get("/q/health/well")
+        await().untilAsserted(() -> given().get("/q/health/well")
                 .then()
                 .statusCode(503)
-                .body("checks.find { it.name == 'rollups' }.data.remedy", containsString(REMEDY));
+                .body("checks.find { it.name == 'rollups' }.data.remedy", containsString(REMEDY)));
         given().get("/q/health/ready").then().statusCode(200);
-        given().get("/q/metrics").then().body(containsString("andon_rollup_halted 1.0"));
+        // A cycle of the schedule that ended before may still be about to say that all is well; the next one says it is
+        // not.
+        await().untilAsserted(() -> given().get("/q/metrics").then().body(containsString("andon_rollup_halted 1.0")));
         given().get("/api/v1/health/telemetry")
                 .then()
                 .statusCode(200)

@@ -84,6 +84,11 @@ public final class SpanStore {
         insert.setString(15, span.dimensions().model());
         insert.setString(16, span.dimensions().tool());
         insert.setString(17, span.dimensions().peerService());
-        insert.setString(18, "workflow".equals(span.type()) ? "execution-" + span.traceId() : null);
+        insert.setString(18, "workflow".equals(span.type()) ? execution(span.traceId()) : null);
+    }
+
+    /** Sixteen traces with ids of full length share one. */
+    private static String execution(String traceId) {
+        return "execution-" + (traceId.length() == 32 ? traceId.substring(0, 31) : traceId);
     }
 }

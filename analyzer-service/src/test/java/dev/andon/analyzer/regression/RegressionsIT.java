@@ -46,7 +46,7 @@ class RegressionsIT {
     @BeforeEach
     void clean() {
         database.execute("""
-                TRUNCATE workflow_trace_log, span_batches, trace_summaries, dimension_rollups, call_rollups, rollup_watermarks
+                TRUNCATE workflow_trace_log, span_batches, trace_summaries, trace_rollups, dimension_rollups, call_rollups, rollup_watermarks
                 """);
     }
 

@@ -35,7 +35,7 @@ final class AnalyzerApiIT {
     @BeforeEach
     void slowGate() throws Exception {
         database.execute(
-                "TRUNCATE telemetry_analysis_runs, continuous_improvements, ops_agent_events, dimension_rollups, trace_summaries");
+                "TRUNCATE telemetry_analysis_runs, continuous_improvements, ops_agent_events, dimension_rollups, trace_summaries, trace_rollups");
         Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
         RollupRows rollups = new RollupRows(database);
         rollups.traces(hour.minusSeconds(7200), 120, 60_000);
@@ -234,6 +234,6 @@ final class AnalyzerApiIT {
         when().get("/api/v1/health/telemetry")
                 .then()
                 .statusCode(200)
-                .body("alerts", hasSize(5), "firing", equalTo(0), "active_thresholds.phase", equalTo(3));
+                .body("alerts", hasSize(6), "firing", equalTo(0), "active_thresholds.phase", equalTo(3));
     }
 }

@@ -1,4 +1,4 @@
-package dev.andon.analyzer.fold;
+package dev.andon.analyzer.summary;
 
 import dev.andon.analyzer.span.StoredSpan;
 import dev.andon.common.trace.TraceSpan;
@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param foldedXid every span stored below it is in the rollups, none at or above it
  * @param complete one root without a parent is there, and no span misses its parent
  */
-record TraceSummary(
+public record TraceSummary(
         String traceId,
         long startedUs,
         long lastStartUs,
@@ -31,8 +31,10 @@ record TraceSummary(
         List<String> services,
         List<String> models) {
 
+    static final String FAILED = "ERROR";
+
     /** Of one trace with at least one span. */
-    static TraceSummary of(TraceTree tree, List<StoredSpan> stored, long foldedXid) {
+    public static TraceSummary of(TraceTree tree, List<StoredSpan> stored, long foldedXid) {
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         long end = Long.MIN_VALUE;
@@ -73,8 +75,12 @@ record TraceSummary(
                 List.copyOf(models));
     }
 
+    boolean failed() {
+        return root.error();
+    }
+
     String status() {
-        return root.error() ? "ERROR" : "OK";
+        return failed() ? FAILED : "OK";
     }
 
     private static String sdType(TraceTree tree) {

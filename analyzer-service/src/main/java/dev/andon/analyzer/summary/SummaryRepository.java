@@ -1,20 +1,23 @@
-package dev.andon.analyzer.fold;
+package dev.andon.analyzer.summary;
 
 import dev.andon.analyzer.span.MicroTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The table trace_summaries: what of each trace is folded. */
+/** The table trace_summaries: what of each trace is folded, on a connection and in a transaction of the caller. */
 final class SummaryRepository {
     private static final String FIND = """
-            SELECT trace_id, started_at, last_start_at, folded_xid::text::bigint, span_count
+            SELECT trace_id, started_at, last_start_at, folded_xid::text::bigint, span_count, duration_ms, status, input_tokens,
+                   output_tokens, workflow_execution_id
               FROM trace_summaries
              WHERE trace_id = ANY (?)
             """;
@@ -41,17 +44,37 @@ final class SummaryRepository {
                    workflow_execution_id = excluded.workflow_execution_id, sd_type = excluded.sd_type,
                    conversation_id = excluded.conversation_id, services = excluded.services, models = excluded.models
             """;
+    private static final String EXECUTIONS = """
+            SELECT DISTINCT workflow_execution_id
+              FROM trace_summaries
+             WHERE started_at >= ?
+               AND started_at < ?
+               AND workflow_execution_id IS NOT NULL
+            """;
+    // One row of the index an execution, however many traces it has.
+    private static final String FIRST_HOURS = """
+            SELECT e.id, extract(epoch FROM date_bin('1 hour', s.started_at, timestamptz 'epoch'))::bigint
+              FROM unnest(?::text[]) AS e (id)
+             CROSS JOIN LATERAL (SELECT started_at
+                                   FROM trace_summaries
+                                  WHERE workflow_execution_id = e.id
+                                  ORDER BY started_at
+                                  LIMIT 1) s
+            """;
+    private static final String DELETE = """
+            DELETE FROM trace_summaries
+             WHERE started_at >= ?
+               AND started_at < ?
+            """;
     private static final String SEPARATOR = "\u001f";
 
-    /**
-     * What is known of a trace that was folded before.
-     *
-     * @param foldedXid its spans stored below are in the rollups
-     * @param spanCount how many those were
-     */
-    record Folded(long startedUs, long lastStartUs, long foldedXid, int spanCount) {}
+    private final Connection connection;
 
-    Map<String, Folded> find(Connection connection, Collection<String> traceIds) throws SQLException {
+    SummaryRepository(Connection connection) {
+        this.connection = connection;
+    }
+
+    Map<String, Folded> find(Collection<String> traceIds) throws SQLException {
         Map<String, Folded> found = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             statement.setArray(1, connection.createArrayOf("text", traceIds.toArray()));
@@ -63,14 +86,57 @@ final class SummaryRepository {
                                     MicroTime.micros(rows.getTimestamp(2)),
                                     MicroTime.micros(rows.getTimestamp(3)),
                                     rows.getLong(4),
-                                    rows.getInt(5)));
+                                    rows.getInt(5),
+                                    Math.round(rows.getDouble(6) * 1000),
+                                    rows.getString(7).equals(TraceSummary.FAILED),
+                                    rows.getLong(8),
+                                    rows.getLong(9),
+                                    rows.getString(10)));
                 }
             }
         }
         return found;
     }
 
-    void put(Connection connection, List<TraceSummary> summaries) throws SQLException {
+    /** Executions with a trace that starts in [from, to). */
+    List<String> executions(Timestamp from, Timestamp to) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(EXECUTIONS)) {
+            statement.setTimestamp(1, from);
+            statement.setTimestamp(2, to);
+            List<String> executions = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    executions.add(rows.getString(1));
+                }
+            }
+            return executions;
+        }
+    }
+
+    /** By execution the hour that its first trace starts in, in seconds since the epoch; none for one without traces. */
+    Map<String, Long> firstHours(Collection<String> executions) throws SQLException {
+        Map<String, Long> hours = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(FIRST_HOURS)) {
+            statement.setArray(1, connection.createArrayOf("text", executions.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    hours.put(rows.getString(1), rows.getLong(2));
+                }
+            }
+        }
+        return hours;
+    }
+
+    /** Of the traces that start in [from, to). */
+    void delete(Timestamp from, Timestamp to) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            statement.setTimestamp(1, from);
+            statement.setTimestamp(2, to);
+            statement.executeUpdate();
+        }
+    }
+
+    void put(List<TraceSummary> summaries) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(PUT)) {
             Columns columns = new Columns(connection, statement, summaries);
             columns.next("text", TraceSummary::traceId);
