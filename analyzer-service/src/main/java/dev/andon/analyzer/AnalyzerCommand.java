@@ -3,6 +3,7 @@ package dev.andon.analyzer;
 import dev.andon.analyzer.cli.AnalyzeCommand;
 import dev.andon.analyzer.cli.ThresholdsCommand;
 import dev.andon.analyzer.fold.RollupCommand;
+import dev.andon.analyzer.percentile.PercentilesCommand;
 import dev.andon.analyzer.regression.RegressionsCommand;
 import io.quarkus.picocli.runtime.annotations.TopCommand;
 import picocli.CommandLine.Command;
@@ -13,5 +14,11 @@ import picocli.CommandLine.Command;
         name = "andon analyzer",
         description = "Finds the bottlenecks in stored traces.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {AnalyzeCommand.class, ThresholdsCommand.class, RollupCommand.class, RegressionsCommand.class})
+        subcommands = {
+            AnalyzeCommand.class,
+            ThresholdsCommand.class,
+            RollupCommand.class,
+            RegressionsCommand.class,
+            PercentilesCommand.class
+        })
 public final class AnalyzerCommand {}

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Random;
 
 /** Workflow-like traces of any shape over a few hours: phases, gates, tools, models, missing parents, shared names. */
-final class DrawnTraces {
-    static final long BASE_US = 1_773_000_000_000_000L;
+public final class DrawnTraces {
+    public static final long BASE_US = 1_773_000_000_000_000L;
     private static final String[] TYPES = {"workflow", "phase", "gate", "subagent", "llm", "tool", "span"};
     private static final String[] KINDS = {"INTERNAL", "SERVER", "CLIENT", "UNSPECIFIED"};
 
     private final Random random;
 
-    DrawnTraces(long seed) {
+    public DrawnTraces(long seed) {
         random = new Random(seed);
     }
 
-    List<TraceSpan> draw(int traces, int mostSpans) {
+    public List<TraceSpan> draw(int traces, int mostSpans) {
         List<TraceSpan> spans = new ArrayList<>();
         for (int i = 0; i < traces; i++) {
             drawTrace("%032x".formatted(i + 1), 1 + random.nextInt(mostSpans), spans);
