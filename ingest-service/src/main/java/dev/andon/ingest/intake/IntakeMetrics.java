@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** What the intake tells operators: spans stored, rejected and turned away, and how long a commit takes. */
@@ -35,18 +34,19 @@ class IntakeMetrics {
         turnedAway.increment(spans);
     }
 
-    /** One group, written in so many nanoseconds; duplicates count as stored, as they are. */
-    void written(List<Pending> group, List<Outcome> outcomes, long nanos) {
+    /** A group of batches took so long, its commit included. */
+    void committed(long nanos) {
         commits.record(Duration.ofNanos(nanos));
-        for (int i = 0; i < outcomes.size(); i++) {
-            int spans = group.get(i).batch.spans().size();
-            switch (outcomes.get(i)) {
-                case Outcome.Stored result -> {
-                    stored.increment(spans - result.rejected());
-                    rejected.increment(result.rejected());
-                }
-                case Outcome.TryLater later -> turnedAway.increment(spans);
+    }
+
+    /** A batch of so many spans has its outcome; duplicates count as stored, as they are. */
+    void answered(int spans, Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Stored result -> {
+                stored.increment(spans - result.rejected());
+                rejected.increment(result.rejected());
             }
+            case Outcome.TryLater later -> turnedAway.increment(spans);
         }
     }
 }

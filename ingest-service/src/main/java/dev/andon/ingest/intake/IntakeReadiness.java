@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready while the intake is full: a load balancer then sends clients to another replica. */
+/** Not ready from when the intake turns a client away until half of it is free: a load balancer then uses another replica. */
 @Readiness
 @ApplicationScoped
 public class IntakeReadiness implements HealthCheck {
@@ -18,7 +18,7 @@ public class IntakeReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("intake")
-                .status(intake.load() < 1)
+                .status(!intake.full())
                 .withData("spans_waiting", intake.spansWaiting())
                 .withData("load_percent", Math.round(intake.load() * 100))
                 .build();

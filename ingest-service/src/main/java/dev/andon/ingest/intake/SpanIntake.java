@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Between requests and writers: a queue bounded in spans and in bytes. A batch is either admitted, and its stage completes after
@@ -24,8 +23,7 @@ public class SpanIntake {
     private final SpanStore store;
     private final IntakeMetrics metrics;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
-    private final AtomicLong spans = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
+    private final Room room;
     private final List<Thread> writers = new ArrayList<>();
     private volatile boolean stopping;
 
@@ -33,8 +31,12 @@ public class SpanIntake {
         this.config = config;
         this.store = store;
         this.metrics = metrics;
-        metrics.waiting(spans::get);
+        this.room = new Room(config.maxSpans(), config.maxBytes().asLongValue());
+        metrics.waiting(room::spans);
     }
+
+    /** A batch on its way to the database, and the promise its client waits for. */
+    private record Pending(SpanBatch batch, CompletableFuture<Outcome> outcome) {}
 
     void start(@Observes StartupEvent event) {
         for (int i = 1; i <= config.writers(); i++) {
@@ -55,45 +57,29 @@ public class SpanIntake {
         if (batch.spans().isEmpty()) {
             return CompletableFuture.completedStage(new Outcome.Stored(0, ""));
         }
-        if (stopping || !admit(batch)) {
+        if (stopping || !room.enter(batch)) {
             metrics.turnedAway(batch.spans().size());
             return CompletableFuture.completedStage(new Outcome.TryLater(
                     config.retryAfter(), stopping ? "The service is stopping." : "Too many spans wait to be stored."));
         }
-        Pending pending = new Pending(batch);
+        Pending pending = new Pending(batch, new CompletableFuture<>());
         queue.add(pending);
-        return pending.outcome;
+        return pending.outcome();
     }
 
-    /** From 0 (idle) to 1 (full). */
+    /** From 0 (idle) to 1. */
     public double load() {
-        return Math.max(
-                (double) spans.get() / config.maxSpans(),
-                (double) bytes.get() / config.maxBytes().asLongValue());
+        return room.load();
+    }
+
+    /** Whether clients have been told to come later and too much still waits. */
+    public boolean full() {
+        return room.full();
     }
 
     /** Spans admitted and not yet answered. */
     public long spansWaiting() {
-        return spans.get();
-    }
-
-    /** A batch larger than the bounds is admitted alone, so that it is not refused for ever. */
-    private boolean admit(SpanBatch batch) {
-        long spansNow = spans.addAndGet(batch.spans().size());
-        long bytesNow = bytes.addAndGet(batch.bytes());
-        boolean alone = spansNow == batch.spans().size();
-        boolean fits =
-                spansNow <= config.maxSpans() && bytesNow <= config.maxBytes().asLongValue();
-        if (!fits && !alone) {
-            release(batch);
-            return false;
-        }
-        return true;
-    }
-
-    private void release(SpanBatch batch) {
-        spans.addAndGet(-batch.spans().size());
-        bytes.addAndGet(-batch.bytes());
+        return room.spans();
     }
 
     private void writeUntilStopped() {
@@ -112,24 +98,28 @@ public class SpanIntake {
     private List<Pending> group(Pending first) {
         List<Pending> group = new ArrayList<>();
         group.add(first);
-        int size = first.batch.spans().size();
+        int size = first.batch().spans().size();
         while (size < config.groupSpans()) {
             Pending next = queue.poll();
             if (next == null) {
                 break;
             }
             group.add(next);
-            size += next.batch.spans().size();
+            size += next.batch().spans().size();
         }
         return group;
     }
 
     private void write(SpanStore.Session session, List<Pending> group) {
+        long begun = System.nanoTime();
         List<Outcome> outcomes =
-                session.store(group.stream().map(pending -> pending.batch).toList());
+                session.store(group.stream().map(Pending::batch).toList());
+        metrics.committed(System.nanoTime() - begun);
         for (int i = 0; i < group.size(); i++) {
-            release(group.get(i).batch);
-            group.get(i).outcome.complete(outcomes.get(i));
+            Pending pending = group.get(i);
+            room.leave(pending.batch());
+            metrics.answered(pending.batch().spans().size(), outcomes.get(i));
+            pending.outcome().complete(outcomes.get(i));
         }
     }
 }
