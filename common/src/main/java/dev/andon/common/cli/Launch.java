@@ -27,6 +27,8 @@ public final class Launch {
             Map.entry("quarkus.log.level", "WARN"),
             Map.entry("quarkus.log.console.stderr", "true"),
             Map.entry("quarkus.log.console.format", "%-5p %s%n"),
+            // A command signs nobody in, so it asks no OpenID provider.
+            Map.entry("andon.oidc.enabled", "false"),
             // Of no use to who types a command: settings of extensions a service has not.
             Map.entry("quarkus.log.category.\"io.quarkus.config\".level", "ERROR"),
             Map.entry("quarkus.datasource.jdbc.min-size", "0"),

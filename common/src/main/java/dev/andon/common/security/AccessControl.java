@@ -89,9 +89,7 @@ public final class AccessControl {
     public Access granted(Caller caller, Scope needed) {
         if (!caller.may(needed)) {
             return new Refused(
-                    ProblemType.FORBIDDEN,
-                    "The API key \"" + caller.name() + "\" lacks the scope " + needed.text() + ".",
-                    null);
+                    ProblemType.FORBIDDEN, "\"" + caller.name() + "\" lacks the scope " + needed.text() + ".", null);
         }
         Duration wait = buckets.computeIfAbsent(
                         caller.keyId(), id -> new TokenBucket(config.requestsPerSecond(), System.nanoTime()))
@@ -100,7 +98,7 @@ public final class AccessControl {
                 ? new Granted(caller)
                 : new Refused(
                         ProblemType.RATE_LIMITED,
-                        "More than " + config.requestsPerSecond() + " requests a second with this key.",
+                        "More than " + config.requestsPerSecond() + " requests a second by \"" + caller.name() + "\".",
                         wait);
     }
 

@@ -13,10 +13,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Sessions of browsers. Each lives no longer than its key. */
+/** Sessions of browsers. One that was begun with a key lives no longer than it. */
 @ApplicationScoped
 class SessionRepository {
     /** What is over goes with what begins, so that the table needs no job. */
@@ -24,18 +25,22 @@ class SessionRepository {
             WITH over AS (
                 DELETE FROM sign_in_sessions
                 WHERE expires_at < $3)
-            INSERT INTO sign_in_sessions (token_hash, key_id, created_at, expires_at)
-            VALUES ($1, $2, $3, $4)
+            INSERT INTO sign_in_sessions (token_hash, key_id, created_at, expires_at, subject, name, scopes)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
             """;
 
     private static final String SELECT_CALLER = """
-            SELECT k.key_id, k.name, k.scopes
+            SELECT coalesce(k.key_id, 'person ' || s.subject) AS key_id,
+                   coalesce(k.name, s.name) AS name,
+                   coalesce(k.scopes, s.scopes) AS scopes
             FROM sign_in_sessions s
-            JOIN api_keys k USING (key_id)
+            LEFT JOIN api_keys k
+              ON k.key_id = s.key_id
+             AND k.revoked_at IS NULL
+             AND (k.expires_at IS NULL OR k.expires_at > $2)
             WHERE s.token_hash = $1
               AND s.expires_at > $2
-              AND k.revoked_at IS NULL
-              AND (k.expires_at IS NULL OR k.expires_at > $2)
+              AND (k.key_id IS NOT NULL OR s.key_id IS NULL)
             """;
 
     private static final String DELETE = "DELETE FROM sign_in_sessions WHERE token_hash = $1";
@@ -46,10 +51,21 @@ class SessionRepository {
         this.pool = pool;
     }
 
-    Uni<Void> begin(SessionToken token, String keyId, Instant now, Instant expiresAt) {
-        return pool.preparedQuery(INSERT)
-                .execute(Tuple.of(hash(token), keyId, utc(now), utc(expiresAt)))
-                .replaceWithVoid();
+    Uni<Void> begin(SessionToken token, SessionHolder holder, Instant now, Instant expiresAt) {
+        List<Object> row = switch (holder) {
+            case SessionHolder.Key key ->
+                Arrays.asList(hash(token), key.keyId(), utc(now), utc(expiresAt), null, null, null);
+            case SessionHolder.Person person ->
+                Arrays.asList(
+                        hash(token),
+                        null,
+                        utc(now),
+                        utc(expiresAt),
+                        person.subject(),
+                        person.name(),
+                        person.scopes().stream().map(Scope::text).toArray(String[]::new));
+        };
+        return pool.preparedQuery(INSERT).execute(Tuple.from(row)).replaceWithVoid();
     }
 
     Uni<Optional<Caller>> caller(SessionToken token, Instant now) {

@@ -127,6 +127,15 @@ class SignInIT {
     }
 
     @Test
+    void no_provider_is_offered_where_none_is_set() {
+        Response form = given().get("/login");
+        Response provider = given().redirects().follow(false).get("/login/oidc");
+
+        assertThat(form.asString()).contains("API key").doesNotContain("/login/oidc");
+        assertThat(provider.statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void health_is_open() {
         given().get("/health").then().statusCode(200);
     }
