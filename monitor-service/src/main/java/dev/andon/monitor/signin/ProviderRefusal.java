@@ -1,5 +1,6 @@
 package dev.andon.monitor.signin;
 
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.vertx.ext.web.Router;
@@ -7,7 +8,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Shows the sign-in page where what a browser brought back from the provider is not accepted, which ends before any endpoint. */
+/**
+ * Shows the sign-in page where the provider cannot be reached or what a browser brought back from it is not accepted; either ends
+ * before any endpoint.
+ */
 @ApplicationScoped
 class ProviderRefusal {
     private final SignInForm page;
@@ -21,16 +25,23 @@ class ProviderRefusal {
     }
 
     private void answer(RoutingContext request) {
-        boolean notAccepted = request.failure() instanceof AuthenticationFailedException
-                || request.failure() instanceof AuthenticationCompletionException;
-        if (!notAccepted || request.response().ended()) {
+        Throwable failure = request.failure();
+        if (failure instanceof AuthenticationFailedException || failure instanceof AuthenticationCompletionException) {
+            show(request, 401, "The answer of the sign-in service was not accepted. Try again.");
+        } else if (failure instanceof OIDCException) {
+            show(request, 503, "The sign-in service cannot be reached now. Try again, or use a key.");
+        } else {
             request.next();
-            return;
         }
-        request.response()
-                .setStatusCode(401)
-                .putHeader("Content-Type", "text/html;charset=UTF-8")
-                .putHeader("Cache-Control", "no-store")
-                .end(page.html("/", "The answer of the sign-in service was not accepted. Try again."));
+    }
+
+    private void show(RoutingContext request, int status, String error) {
+        if (!request.response().ended()) {
+            request.response()
+                    .setStatusCode(status)
+                    .putHeader("Content-Type", "text/html;charset=UTF-8")
+                    .putHeader("Cache-Control", "no-store")
+                    .end(page.html("/", error));
+        }
     }
 }
