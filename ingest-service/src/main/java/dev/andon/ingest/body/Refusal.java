@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param retryAfter null where sending the same again is of no use
  */
 public record Refusal(int status, String message, Duration retryAfter) {
+    /** What {@code WWW-Authenticate} says with a 401. */
+    public static final String CHALLENGE = "Bearer realm=\"andon\"";
 
     /** As the check of the API key worded it. */
     public static Refusal of(Access.Refused refused) {

@@ -84,6 +84,9 @@ public class OtlpHttp {
         if (refusal.retryAfter() != null) {
             request.response().putHeader("Retry-After", Long.toString(refusal.retryAfterSeconds()));
         }
+        if (refusal.status() == 401) {
+            request.response().putHeader("WWW-Authenticate", Refusal.CHALLENGE);
+        }
         end(request, refusal.status(), format, format.failure(refusal));
     }
 

@@ -146,6 +146,9 @@ public class WorkflowHttp {
         if (answer.refusal() != null && answer.refusal().retryAfter() != null) {
             response.putHeader("Retry-After", Long.toString(answer.refusal().retryAfterSeconds()));
         }
+        if (answer.status() == 401) {
+            response.putHeader("WWW-Authenticate", Refusal.CHALLENGE);
+        }
         boolean fine = answer.status() == 200;
         response.setStatusCode(answer.status())
                 .putHeader("Content-Type", fine ? "application/json" : "application/problem+json")

@@ -1,5 +1,6 @@
 package dev.andon.monitor.signin;
 
+import dev.andon.monitor.page.SecurityHeaders;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
@@ -37,10 +38,10 @@ class ProviderRefusal {
 
     private void show(RoutingContext request, int status, String error) {
         if (!request.response().ended()) {
+            SecurityHeaders.ofPage().forEach(request.response()::putHeader);
             request.response()
                     .setStatusCode(status)
                     .putHeader("Content-Type", "text/html;charset=UTF-8")
-                    .putHeader("Cache-Control", "no-store")
                     .end(page.html("/", error));
         }
     }

@@ -30,6 +30,7 @@ class ProviderAwayIT {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.contentType()).startsWith("text/html");
         assertThat(answer.asString()).contains("cannot be reached now", "API key");
+        assertThat(answer.header("Content-Security-Policy")).contains("default-src 'self'");
         given().get("/login").then().statusCode(200);
         given().get("/q/health/ready").then().statusCode(200);
     }

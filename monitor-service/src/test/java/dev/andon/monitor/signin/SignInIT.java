@@ -3,6 +3,7 @@ package dev.andon.monitor.signin;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.andon.common.security.OpenEndpoints;
 import dev.andon.common.security.Scope;
 import dev.andon.common.security.TestKeys;
 import dev.andon.common.testing.PostgresResource;
@@ -11,7 +12,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -93,6 +96,36 @@ class SignInIT {
     }
 
     @Test
+    void refusals_are_pages_for_people_and_problem_documents_for_programs() {
+        String reader = TestKeys.create(database, Scope.READ);
+        String session = signIn(reader, "/").getCookie("andon_session");
+        RequestSpecification person = given().accept("text/html").cookie("andon_session", session);
+        RequestSpecification program = given().header("Authorization", "Bearer " + reader);
+
+        refusal(person.post("/probe-page"), 403, "text/html", "lacks the scope operate");
+        refusal(program.post("/probe-page"), 403, "application/problem+json", "lacks the scope operate");
+        refusal(given().get("/probe-page"), 401, "application/problem+json", "Authorization: Bearer");
+        Response tooMany = person.get("/probe-page");
+        for (int i = 0; i < 500 && tooMany.statusCode() == 200; i++) {
+            tooMany = person.get("/probe-page");
+        }
+        refusal(tooMany, 429, "text/html", "Too many requests");
+        assertThat(tooMany.header("Retry-After")).isEqualTo("1");
+        Response programToo = program.get("/probe-page");
+        for (int i = 0; i < 500 && programToo.statusCode() == 200; i++) {
+            programToo = program.get("/probe-page");
+        }
+        refusal(programToo, 429, "application/problem+json", "requests a second");
+        assertThat(programToo.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void every_endpoint_of_the_description_needs_a_key_but_those_to_get_in() {
+        OpenEndpoints.of(RestAssured.baseURI + ":" + RestAssured.port)
+                .areOnly("GET /health", "GET /login", "POST /logout");
+    }
+
+    @Test
     void another_site_cannot_use_the_session() {
         String session = signIn(TestKeys.create(database, Scope.ADMIN), "/").getCookie("andon_session");
 
@@ -148,6 +181,12 @@ class SignInIT {
                 .post("/login");
     }
 
+    private static void refusal(Response answer, int status, String type, String words) {
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.contentType()).startsWith(type);
+        assertThat(answer.asString()).contains(words);
+    }
+
     private static Response page(String session) {
         return given().redirects()
                 .follow(false)
@@ -171,11 +210,11 @@ class SignInIT {
         }
     }
 
-    /** Authentication on. */
+    /** Authentication on, with a rate that a test can exceed. */
     public static final class WithKeys implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("andon.auth.enabled", "true");
+            return Map.of("andon.auth.enabled", "true", "andon.auth.requests-per-second", "20");
         }
     }
 }
