@@ -113,7 +113,10 @@ class PercentilesIT {
                 .get(PATH)
                 .then()
                 .statusCode(404);
+    }
 
+    @Test
+    void the_command_ends_with_the_code_of_what_is_wrong() {
         assertThat(CommandRun.of(commands, "percentiles", "colour", "x").exitCode())
                 .isEqualTo(Commands.USAGE);
         CommandRun none = CommandRun.of(commands, "percentiles", "tool", "none");

@@ -96,32 +96,22 @@ class OverloadIT {
             IntStream.range(0, REQUESTS).forEach(trace -> answers.put(trace, send(trace)));
             await().atMost(PATIENCE).until(() -> refused(answers).size() == REQUESTS - BOUND / SPANS);
 
-            assertThat(refused(answers))
-                    .allSatisfy(
-                            trace -> assertThat(answers.get(trace).join()).isEqualTo(Answer.COME_AGAIN_IN_A_SECOND));
-            assertThat(refused(answers))
-                    .anyMatch(OtlpClients::overGrpc)
-                    .anyMatch(trace -> !OtlpClients.overGrpc(trace));
-            assertThat(watch.peak()).isEqualTo(BOUND);
-            assertThat(intake.spansWaiting()).isEqualTo(BOUND);
+            toldToComeAgainOverBoth(answers);
+            assertThat(watch.peak()).isEqualTo(BOUND).isEqualTo(intake.spansWaiting());
             when().get("/q/health/ready").then().statusCode(503).body("status", equalTo("DOWN"));
             lock.rollback();
         }
 
-        await().atMost(PATIENCE).until(() -> answers.values().stream().allMatch(CompletableFuture::isDone));
+        await().atMost(PATIENCE)
+                .until(() -> answers.values().stream().allMatch(CompletableFuture::isDone));
         assertThat(refused(answers)).hasSize(REQUESTS - BOUND / SPANS);
-        assertThat(stored())
-                .containsOnlyKeys(acknowledged(answers))
-                .allSatisfy((trace, spans) -> assertThat(spans).isEqualTo(SPANS));
+        eachIsStoredOnce(acknowledged(answers));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> when().get("/q/health/ready").then().statusCode(200));
 
-        sendAgainUntilAcknowledged(IntStream.range(0, REQUESTS).boxed().toList());
-
-        assertThat(stored())
-                .hasSize(REQUESTS)
-                .allSatisfy((trace, spans) -> assertThat(spans).isEqualTo(SPANS));
-        assertThat(database.number("SELECT sum(span_count) FROM span_batches")).isEqualTo((long) REQUESTS * SPANS);
+        List<Integer> all = IntStream.range(0, REQUESTS).boxed().toList();
+        sendAgainUntilAcknowledged(all);
+        eachIsStoredOnce(all);
         assertThat(intake.spansWaiting()).isZero();
     }
 
@@ -146,17 +136,15 @@ class OverloadIT {
     private void exporterComesBack(SpanExporter exporter) throws SQLException {
         List<CompletableFuture<Answer>> filling;
         CompletableResultCode export;
-        double refusedBefore = meters.counter("andon.ingest.spans.turned.away").count();
-        double storedBefore = meters.counter("andon.ingest.spans.stored").count();
+        double refusedBefore = counted("turned.away");
+        double storedBefore = counted("stored");
         List<SpanData> spans = recordedSpans(25);
         try (Connection lock = stall()) {
             filling = IntStream.range(0, BOUND / SPANS).mapToObj(this::send).toList();
             await().atMost(PATIENCE).until(() -> intake.spansWaiting() == BOUND);
 
             export = exporter.export(spans);
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            meters.counter("andon.ingest.spans.turned.away").count() >= refusedBefore + 25);
+            await().atMost(PATIENCE).until(() -> counted("turned.away") >= refusedBefore + 25);
             assertThat(export.isDone()).isFalse();
             lock.rollback();
         }
@@ -166,9 +154,27 @@ class OverloadIT {
         assertThat(database.number("SELECT count(*) FROM workflow_trace_log WHERE trace_id = '"
                         + spans.getFirst().getTraceId() + "'"))
                 .isEqualTo(25);
-        assertThat(meters.counter("andon.ingest.spans.stored").count() - storedBefore)
-                .isEqualTo(BOUND + 25);
+        assertThat(counted("stored") - storedBefore).isEqualTo(BOUND + 25);
         exporter.shutdown();
+    }
+
+    private double counted(String what) {
+        return meters.counter("andon.ingest.spans." + what).count();
+    }
+
+    private static void toldToComeAgainOverBoth(Map<Integer, CompletableFuture<Answer>> answers) {
+        List<Integer> refused = refused(answers);
+        assertThat(refused).allSatisfy(trace -> assertThat(answers.get(trace).join())
+                .isEqualTo(Answer.COME_AGAIN_IN_A_SECOND));
+        assertThat(refused).anyMatch(OtlpClients::overGrpc).anyMatch(trace -> !OtlpClients.overGrpc(trace));
+    }
+
+    /** And nothing else is. */
+    private void eachIsStoredOnce(List<Integer> traces) {
+        assertThat(stored()).containsOnlyKeys(traces).allSatisfy((trace, spans) -> assertThat(spans)
+                .isEqualTo(SPANS));
+        assertThat(database.number("SELECT sum(span_count) FROM span_batches"))
+                .isEqualTo((long) traces.size() * SPANS);
     }
 
     /** Spans made by the SDK, of one trace. */
@@ -212,7 +218,7 @@ class OverloadIT {
             Map<Integer, CompletableFuture<Answer>> answers = new TreeMap<>();
             left.forEach(trace -> answers.put(trace, send(trace)));
             answers.values().forEach(CompletableFuture::join);
-            left.removeAll(List.of(acknowledged(answers)));
+            left.removeAll(acknowledged(answers));
             return left.isEmpty();
         });
     }
@@ -224,10 +230,10 @@ class OverloadIT {
                 .toList();
     }
 
-    private static Integer[] acknowledged(Map<Integer, CompletableFuture<Answer>> answers) {
+    private static List<Integer> acknowledged(Map<Integer, CompletableFuture<Answer>> answers) {
         return answers.keySet().stream()
                 .filter(trace -> answers.get(trace).join() == Answer.STORED)
-                .toArray(Integer[]::new);
+                .toList();
     }
 
     /** Spans by number of the trace. */

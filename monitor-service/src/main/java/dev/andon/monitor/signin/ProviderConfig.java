@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Signing in at the dashboard with an OpenID provider, beside keys. */
 @ConfigMapping(prefix = "andon.oidc")
-interface ProviderConfig {
+public interface ProviderConfig {
     /** Whether the sign-in page offers it. */
     @WithDefault("false")
     boolean enabled();

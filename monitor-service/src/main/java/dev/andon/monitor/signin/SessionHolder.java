@@ -5,7 +5,7 @@ import dev.andon.common.security.Scope;
 import java.util.Set;
 
 /** Whose session it is: that of a key, whose scopes and end it shares, or of a person whom an OpenID provider knows. */
-sealed interface SessionHolder {
+public sealed interface SessionHolder {
     /** The key may change while the session lasts; it is looked up at each request. */
     record Key(String keyId) implements SessionHolder {}
 

@@ -13,7 +13,7 @@ import java.time.InstantSource;
 
 /** Begins and ends sessions of browsers, however their holders proved who they are; the browser holds a cookie and no more. */
 @ApplicationScoped
-class Sessions {
+public class Sessions {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final SignInConfig config;
@@ -28,7 +28,7 @@ class Sessions {
     }
 
     /** Goes on to a page of ours, signed in. */
-    Uni<Response> begin(SessionHolder holder, String next, UriInfo uri) {
+    public Uni<Response> begin(SessionHolder holder, String next, UriInfo uri) {
         SessionToken token = SessionToken.generate(random);
         Instant now = clock.instant();
         int seconds = (int) config.sessionLength().toSeconds();

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 
 /** Answers with the sign-in page, whatever way in was tried before. */
 @ApplicationScoped
-class SignInForm {
+public class SignInForm {
     private final ProviderConfig provider;
 
     SignInForm(ProviderConfig provider) {
@@ -19,12 +19,12 @@ class SignInForm {
     }
 
     /** Why it was refused, in a sentence for people. */
-    Response refuse(int status, String next, String error) {
+    public Response refuse(int status, String next, String error) {
         return page(status, next, error);
     }
 
     /** The page itself. */
-    String html(String next, String error) {
+    public String html(String next, String error) {
         String label = provider.enabled() ? provider.label() : "";
         return new SignInPage(Sessions.ownPath(next), error, label).render();
     }

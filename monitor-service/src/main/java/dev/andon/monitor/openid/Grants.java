@@ -1,4 +1,4 @@
-package dev.andon.monitor.signin;
+package dev.andon.monitor.openid;
 
 import dev.andon.common.security.Scope;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.andon.monitor.signin;
+package dev.andon.monitor.openid;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

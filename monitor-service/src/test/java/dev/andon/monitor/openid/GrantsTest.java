@@ -1,9 +1,10 @@
-package dev.andon.monitor.signin;
+package dev.andon.monitor.openid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.andon.common.security.Scope;
+import dev.andon.monitor.signin.ProviderConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
 import java.util.Set;

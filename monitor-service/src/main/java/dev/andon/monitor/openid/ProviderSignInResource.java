@@ -1,8 +1,12 @@
-package dev.andon.monitor.signin;
+package dev.andon.monitor.openid;
 
 import dev.andon.common.problem.ProblemException;
 import dev.andon.common.security.AuthConfig;
 import dev.andon.common.security.Scope;
+import dev.andon.monitor.signin.ProviderConfig;
+import dev.andon.monitor.signin.SessionHolder;
+import dev.andon.monitor.signin.Sessions;
+import dev.andon.monitor.signin.SignInForm;
 import io.quarkus.oidc.OidcSession;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;

@@ -1,4 +1,4 @@
-package dev.andon.monitor.signin;
+package dev.andon.monitor.openid;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;

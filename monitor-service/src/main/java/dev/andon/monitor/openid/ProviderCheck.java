@@ -1,5 +1,6 @@
-package dev.andon.monitor.signin;
+package dev.andon.monitor.openid;
 
+import dev.andon.monitor.signin.ProviderConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.event.Observes;

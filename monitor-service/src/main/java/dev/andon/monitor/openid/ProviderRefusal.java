@@ -1,6 +1,7 @@
-package dev.andon.monitor.signin;
+package dev.andon.monitor.openid;
 
 import dev.andon.monitor.page.SecurityHeaders;
+import dev.andon.monitor.signin.SignInForm;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;

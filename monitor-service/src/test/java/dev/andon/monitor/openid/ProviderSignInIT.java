@@ -1,4 +1,4 @@
-package dev.andon.monitor.signin;
+package dev.andon.monitor.openid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.andon.common.testing.PostgresResource;
 import dev.andon.common.testing.TestDatabase;
-import dev.andon.monitor.signin.OpenIdProvider.Person;
+import dev.andon.monitor.openid.OpenIdProvider.Person;
 import dev.andon.monitor.testing.Browser;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
