@@ -7,6 +7,7 @@ import dev.andon.ingest.partition.PartitionConfig;
 import dev.andon.ingest.partition.SpanPartitions;
 import dev.andon.ingest.row.SpanBatch;
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
@@ -74,6 +75,7 @@ final class LedgerClient {
                         // As the service is set.
                         .exceptionSorter(new PostgreSQLExceptionSorter())
                         .validateOnBorrow(true)
+                        .connectionValidator(ConnectionValidator.defaultValidator())
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(
                                         url + "?options=-c%20role=andon_ingest%20-c%20synchronous_commit=on")
                                 .principal(new NamePrincipal("postgres")))));

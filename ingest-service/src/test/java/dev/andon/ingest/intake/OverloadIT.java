@@ -102,8 +102,7 @@ class OverloadIT {
             lock.rollback();
         }
 
-        await().atMost(PATIENCE)
-                .until(() -> answers.values().stream().allMatch(CompletableFuture::isDone));
+        await().atMost(PATIENCE).until(() -> answers.values().stream().allMatch(CompletableFuture::isDone));
         assertThat(refused(answers)).hasSize(REQUESTS - BOUND / SPANS);
         eachIsStoredOnce(acknowledged(answers));
         await().atMost(PATIENCE)
@@ -164,17 +163,17 @@ class OverloadIT {
 
     private static void toldToComeAgainOverBoth(Map<Integer, CompletableFuture<Answer>> answers) {
         List<Integer> refused = refused(answers);
-        assertThat(refused).allSatisfy(trace -> assertThat(answers.get(trace).join())
-                .isEqualTo(Answer.COME_AGAIN_IN_A_SECOND));
+        assertThat(refused)
+                .allSatisfy(trace -> assertThat(answers.get(trace).join()).isEqualTo(Answer.COME_AGAIN_IN_A_SECOND));
         assertThat(refused).anyMatch(OtlpClients::overGrpc).anyMatch(trace -> !OtlpClients.overGrpc(trace));
     }
 
     /** And nothing else is. */
     private void eachIsStoredOnce(List<Integer> traces) {
-        assertThat(stored()).containsOnlyKeys(traces).allSatisfy((trace, spans) -> assertThat(spans)
-                .isEqualTo(SPANS));
-        assertThat(database.number("SELECT sum(span_count) FROM span_batches"))
-                .isEqualTo((long) traces.size() * SPANS);
+        assertThat(stored())
+                .containsOnlyKeys(traces)
+                .allSatisfy((trace, spans) -> assertThat(spans).isEqualTo(SPANS));
+        assertThat(database.number("SELECT sum(span_count) FROM span_batches")).isEqualTo((long) traces.size() * SPANS);
     }
 
     /** Spans made by the SDK, of one trace. */
