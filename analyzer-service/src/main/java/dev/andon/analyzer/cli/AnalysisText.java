@@ -1,8 +1,7 @@
 package dev.andon.analyzer.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.andon.analyzer.run.AnalysisReport;
-import dev.andon.analyzer.run.Durations;
+import dev.andon.analyzer.analysis.Durations;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -2,10 +2,9 @@ package dev.andon.analyzer.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.andon.analyzer.analysis.Analysis;
+import dev.andon.analyzer.analysis.AnalysisConfig;
 import dev.andon.analyzer.fold.FoldJob;
-import dev.andon.analyzer.run.Analysis;
-import dev.andon.analyzer.run.AnalysisConfig;
-import dev.andon.analyzer.run.AnalysisReport;
 import dev.andon.analyzer.run.AnalysisRun;
 import dev.andon.analyzer.run.RunExecutor;
 import dev.andon.analyzer.run.RunQueue;

@@ -2,7 +2,7 @@ package dev.andon.analyzer.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.andon.analyzer.run.Durations;
+import dev.andon.analyzer.analysis.Durations;
 import dev.andon.analyzer.threshold.Threshold;
 import dev.andon.analyzer.threshold.ThresholdSuggestion;
 import dev.andon.common.cli.OutputOption;

@@ -2,8 +2,8 @@ package dev.andon.analyzer.percentile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.andon.analyzer.analysis.Durations;
 import dev.andon.analyzer.bottleneck.Dimension;
-import dev.andon.analyzer.run.Durations;
 import dev.andon.analyzer.threshold.ThresholdChange;
 import dev.andon.common.cli.CommandFailure;
 import dev.andon.common.cli.OutputOption;

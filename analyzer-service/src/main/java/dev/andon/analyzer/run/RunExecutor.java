@@ -1,6 +1,11 @@
 package dev.andon.analyzer.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.andon.analyzer.analysis.Analysis;
+import dev.andon.analyzer.analysis.AnalysisConfig;
+import dev.andon.analyzer.analysis.Analyst;
+import dev.andon.analyzer.analysis.Findings;
+import dev.andon.analyzer.analysis.OutputDocument;
 import dev.andon.analyzer.bottleneck.Dimension;
 import dev.andon.analyzer.improvement.ImprovementRepository;
 import dev.andon.common.problem.DatabaseFailure;
@@ -96,7 +101,7 @@ public final class RunExecutor {
         database.write(session -> {
             Map<Dimension, Long> items = improvements.record(
                     session,
-                    Findings.of(run, analysis),
+                    Findings.of(run.runId(), analysis),
                     config.maxItemsPerDimension(),
                     analysis.window().from(),
                     analysis.window().to());

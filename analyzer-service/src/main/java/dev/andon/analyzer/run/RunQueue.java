@@ -1,5 +1,6 @@
 package dev.andon.analyzer.run;
 
+import dev.andon.analyzer.analysis.AnalysisConfig;
 import dev.andon.common.sql.Database;
 import dev.andon.common.sql.Session;
 import jakarta.inject.Singleton;

@@ -1,5 +1,8 @@
 package dev.andon.analyzer.run;
 
+import dev.andon.analyzer.analysis.AnalysisConfig;
+import dev.andon.analyzer.analysis.Analyst;
+import dev.andon.analyzer.analysis.VerdictRepository;
 import dev.andon.analyzer.drilldown.DrillDown;
 import dev.andon.analyzer.evidence.EvidenceRepository;
 import dev.andon.analyzer.improvement.ImprovementRepository;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.andon.analyzer.RollupRows;
+import dev.andon.analyzer.analysis.Analysis;
 import dev.andon.common.testing.PostgresServer;
 import dev.andon.common.testing.TestDatabase;
 import java.time.Instant;

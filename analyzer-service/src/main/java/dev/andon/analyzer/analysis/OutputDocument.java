@@ -1,4 +1,4 @@
-package dev.andon.analyzer.run;
+package dev.andon.analyzer.analysis;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The JSON of output_ref, version 1: what pages, commands and operators' SQL read. Numbers nobody knows are null. */
-final class OutputDocument {
+public final class OutputDocument {
     static final String FINDING = "p50_above_limit";
 
     private static final int VERSION = 1;
@@ -21,7 +21,7 @@ final class OutputDocument {
     /**
      * @param improvements the open item of each bottleneck; others have none
      */
-    static ObjectNode of(Analysis analysis, Map<Dimension, Long> improvements) {
+    public static ObjectNode of(Analysis analysis, Map<Dimension, Long> improvements) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("version", VERSION);
         document.put("as_of", text(analysis.asOf()));

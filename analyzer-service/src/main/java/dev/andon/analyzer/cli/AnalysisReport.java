@@ -1,9 +1,14 @@
-package dev.andon.analyzer.run;
+package dev.andon.analyzer.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.andon.analyzer.analysis.Analysis;
+import dev.andon.analyzer.analysis.OutputDocument;
+import dev.andon.analyzer.run.AnalysisRun;
+import dev.andon.analyzer.run.ReasonCode;
+import dev.andon.analyzer.run.RunStatus;
 import java.util.Map;
 import java.util.UUID;
 

@@ -1,4 +1,4 @@
-package dev.andon.analyzer.run;
+package dev.andon.analyzer.analysis;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,19 +8,21 @@ import dev.andon.analyzer.bottleneck.Limit;
 import dev.andon.analyzer.improvement.Finding;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 /** Bottlenecks in the words of an improvement. */
-final class Findings {
+public final class Findings {
     private Findings() {}
 
-    static List<Finding> of(AnalysisRun run, Analysis analysis) {
+    /** One for each bottleneck that the run found. */
+    public static List<Finding> of(UUID runId, Analysis analysis) {
         return analysis.bottlenecks().stream()
                 .map(assessment -> new Finding(
                         assessment.dimension(),
                         OutputDocument.FINDING,
                         title(assessment),
                         description(assessment),
-                        detail(run, assessment)))
+                        detail(runId, assessment)))
                 .toList();
     }
 
@@ -52,12 +54,12 @@ final class Findings {
                 .formatted(grown.dimension(), Durations.text(grown.beforeMs()), Durations.text(grown.afterMs()));
     }
 
-    private static String detail(AnalysisRun run, Assessment assessment) {
+    private static String detail(UUID runId, Assessment assessment) {
         ObjectNode detail = JsonNodeFactory.instance.objectNode();
         detail.put("dimension_type", assessment.dimension().type());
         detail.put("dimension_key", assessment.dimension().key());
         detail.put("finding", OutputDocument.FINDING);
-        detail.put("run_id", run.runId().toString());
+        detail.put("run_id", runId.toString());
         detail.set("evidence", OutputDocument.of(assessment));
         return detail.toString();
     }

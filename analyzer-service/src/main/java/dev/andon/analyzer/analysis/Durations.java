@@ -1,4 +1,4 @@
-package dev.andon.analyzer.run;
+package dev.andon.analyzer.analysis;
 
 import java.util.Locale;
 

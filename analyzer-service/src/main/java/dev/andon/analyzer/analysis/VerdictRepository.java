@@ -1,4 +1,4 @@
-package dev.andon.analyzer.run;
+package dev.andon.analyzer.analysis;
 
 import dev.andon.analyzer.bottleneck.Dimension;
 import dev.andon.analyzer.bottleneck.DimensionHistory.Previous;
@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** What the last analysis that succeeded said of each dimension, read from its result. */
 @Singleton
-final class VerdictRepository {
+public final class VerdictRepository {
     private static final String ABOVE = """
             SELECT bottleneck ->> 'dimension_type' AS dimension_type,
                    bottleneck ->> 'dimension_key' AS dimension_key,

@@ -1,4 +1,4 @@
-package dev.andon.analyzer.run;
+package dev.andon.analyzer.analysis;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

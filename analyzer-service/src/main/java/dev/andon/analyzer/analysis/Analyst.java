@@ -1,4 +1,4 @@
-package dev.andon.analyzer.run;
+package dev.andon.analyzer.analysis;
 
 import dev.andon.analyzer.baseline.HourlyMedian;
 import dev.andon.analyzer.bottleneck.Assessment;
@@ -34,7 +34,7 @@ public final class Analyst {
     private final DrillDown drillDown;
     private final AnalysisConfig config;
 
-    Analyst(
+    public Analyst(
             EvidenceRepository evidence,
             ThresholdRepository thresholds,
             VerdictRepository verdicts,
@@ -48,7 +48,7 @@ public final class Analyst {
     }
 
     /** Analyses the days before a moment, as far as the fold has come. */
-    Analysis analyse(Session session, int windowDays, Instant now) {
+    public Analysis analyse(Session session, int windowDays, Instant now) {
         Period window = Period.ofDays(windowDays, now);
         TraceTotals totals = evidence.totals(session, window);
         Instant asOf = evidence.asOf(session).orElse(null);
