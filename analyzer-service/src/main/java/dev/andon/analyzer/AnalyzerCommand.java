@@ -1,7 +1,7 @@
 package dev.andon.analyzer;
 
 import dev.andon.analyzer.cli.AnalyzeCommand;
-import dev.andon.analyzer.cli.ThresholdsCommand;
+import dev.andon.analyzer.cli.threshold.ThresholdsCommand;
 import dev.andon.analyzer.fold.RollupCommand;
 import dev.andon.analyzer.percentile.PercentilesCommand;
 import dev.andon.analyzer.regression.RegressionsCommand;

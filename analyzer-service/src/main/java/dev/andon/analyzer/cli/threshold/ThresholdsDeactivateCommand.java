@@ -1,20 +1,14 @@
-package dev.andon.analyzer.cli;
+package dev.andon.analyzer.cli.threshold;
 
 import dev.andon.analyzer.threshold.Thresholds;
 import dev.andon.common.cli.CommandFailure;
-import dev.andon.common.cli.OutputOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code thresholds deactivate}. */
 @Command(name = "deactivate", description = "Switches a threshold off: its dimension is no longer judged.")
-public final class ThresholdsDeactivateCommand implements Runnable {
-    private final Thresholds thresholds;
-    private final ThresholdText text;
-
+public final class ThresholdsDeactivateCommand extends ThresholdSubcommand {
     @Parameters(index = "0", paramLabel = "TYPE", description = "Dimension type.")
     String type;
 
@@ -24,15 +18,8 @@ public final class ThresholdsDeactivateCommand implements Runnable {
     @Mixin
     Actor actor;
 
-    @Mixin
-    OutputOption output;
-
-    @Spec
-    CommandSpec spec;
-
     ThresholdsDeactivateCommand(Thresholds thresholds, ThresholdText text) {
-        this.thresholds = thresholds;
-        this.text = text;
+        super(thresholds, text);
     }
 
     @Override

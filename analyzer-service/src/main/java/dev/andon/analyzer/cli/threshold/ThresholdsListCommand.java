@@ -1,33 +1,19 @@
-package dev.andon.analyzer.cli;
+package dev.andon.analyzer.cli.threshold;
 
 import dev.andon.analyzer.threshold.Threshold;
 import dev.andon.analyzer.threshold.Thresholds;
-import dev.andon.common.cli.OutputOption;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code thresholds list}. */
 @Command(name = "list", description = "Lists every threshold.")
-public final class ThresholdsListCommand implements Runnable {
-    private final Thresholds thresholds;
-    private final ThresholdText text;
-
+public final class ThresholdsListCommand extends ThresholdSubcommand {
     @Option(names = "--active", description = "Only those that are in force.")
     boolean active;
 
-    @Mixin
-    OutputOption output;
-
-    @Spec
-    CommandSpec spec;
-
     ThresholdsListCommand(Thresholds thresholds, ThresholdText text) {
-        this.thresholds = thresholds;
-        this.text = text;
+        super(thresholds, text);
     }
 
     @Override

@@ -1,23 +1,17 @@
-package dev.andon.analyzer.cli;
+package dev.andon.analyzer.cli.threshold;
 
 import dev.andon.analyzer.threshold.ThresholdChange;
 import dev.andon.analyzer.threshold.Thresholds;
-import dev.andon.common.cli.OutputOption;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code thresholds set}. */
 @Command(name = "set", description = "Sets a threshold and puts it in force.")
-public final class ThresholdsSetCommand implements Runnable {
-    private final Thresholds thresholds;
-    private final ThresholdText text;
-
+public final class ThresholdsSetCommand extends ThresholdSubcommand {
     @Parameters(index = "0", paramLabel = "TYPE", description = "Dimension type, for example gate.")
     String type;
 
@@ -40,15 +34,8 @@ public final class ThresholdsSetCommand implements Runnable {
     @Mixin
     Actor actor;
 
-    @Mixin
-    OutputOption output;
-
-    @Spec
-    CommandSpec spec;
-
     ThresholdsSetCommand(Thresholds thresholds, ThresholdText text) {
-        this.thresholds = thresholds;
-        this.text = text;
+        super(thresholds, text);
     }
 
     @Override

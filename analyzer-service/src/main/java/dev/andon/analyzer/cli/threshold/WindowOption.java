@@ -1,4 +1,4 @@
-package dev.andon.analyzer.cli;
+package dev.andon.analyzer.cli.threshold;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

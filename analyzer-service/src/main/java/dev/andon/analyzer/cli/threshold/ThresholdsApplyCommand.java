@@ -1,23 +1,17 @@
-package dev.andon.analyzer.cli;
+package dev.andon.analyzer.cli.threshold;
 
 import dev.andon.analyzer.bottleneck.Dimension;
 import dev.andon.analyzer.threshold.Thresholds;
-import dev.andon.common.cli.OutputOption;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code thresholds apply}. */
 @Command(name = "apply", description = "Takes the suggested baseline of one dimension, or all of them.")
-public final class ThresholdsApplyCommand implements Runnable {
-    private final Thresholds thresholds;
-    private final ThresholdText text;
-
+public final class ThresholdsApplyCommand extends ThresholdSubcommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "TYPE", description = "Dimension type.")
     String type;
 
@@ -33,15 +27,8 @@ public final class ThresholdsApplyCommand implements Runnable {
     @Mixin
     Actor actor;
 
-    @Mixin
-    OutputOption output;
-
-    @Spec
-    CommandSpec spec;
-
     ThresholdsApplyCommand(Thresholds thresholds, ThresholdText text) {
-        this.thresholds = thresholds;
-        this.text = text;
+        super(thresholds, text);
     }
 
     @Override

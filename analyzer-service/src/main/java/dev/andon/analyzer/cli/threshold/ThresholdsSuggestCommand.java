@@ -1,30 +1,17 @@
-package dev.andon.analyzer.cli;
+package dev.andon.analyzer.cli.threshold;
 
 import dev.andon.analyzer.threshold.Thresholds;
-import dev.andon.common.cli.OutputOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code thresholds suggest}. */
 @Command(name = "suggest", description = "Shows baselines that differ from the actual p50 by more than 20 %%.")
-public final class ThresholdsSuggestCommand implements Runnable {
-    private final Thresholds thresholds;
-    private final ThresholdText text;
-
+public final class ThresholdsSuggestCommand extends ThresholdSubcommand {
     @Mixin
     WindowOption window;
 
-    @Mixin
-    OutputOption output;
-
-    @Spec
-    CommandSpec spec;
-
     ThresholdsSuggestCommand(Thresholds thresholds, ThresholdText text) {
-        this.thresholds = thresholds;
-        this.text = text;
+        super(thresholds, text);
     }
 
     @Override

@@ -1,8 +1,9 @@
-package dev.andon.analyzer.cli;
+package dev.andon.analyzer.cli.threshold;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.andon.analyzer.analysis.Durations;
+import dev.andon.analyzer.cli.TextTable;
 import dev.andon.analyzer.threshold.Threshold;
 import dev.andon.analyzer.threshold.ThresholdSuggestion;
 import dev.andon.common.cli.OutputOption;
