@@ -4,7 +4,6 @@ import dev.andon.common.histogram.LogHistogram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Which keys of one dimension type became slower: each by itself, nothing pooled. */
 final class KeyRanking {
@@ -12,19 +11,8 @@ final class KeyRanking {
 
     /** Every key with enough samples in both periods, findings first. */
     static List<Regression> rank(String type, Map<String, LogHistogram> before, Map<String, LogHistogram> after) {
-        Map<String, LogMoments[]> comparable = new TreeMap<>();
-        after.forEach((key, histogram) -> {
-            LogHistogram earlier = before.get(key);
-            if (earlier != null && !earlier.isEmpty() && !histogram.isEmpty()) {
-                LogMoments[] sides = {LogMoments.of(earlier), LogMoments.of(histogram)};
-                if (Comparison.comparable(sides[0], sides[1])) {
-                    comparable.put(key, sides);
-                }
-            }
-        });
-        double usual = ServiceRanking.usualVariance(comparable.values());
         List<Regression> rows = new ArrayList<>();
-        comparable.forEach((key, sides) -> rows.add(row(type, key, Comparison.of(sides[0], sides[1], usual))));
+        Comparisons.of(before, after).forEach((key, comparison) -> rows.add(row(type, key, comparison)));
         return Verdict.ordered(rows);
     }
 

@@ -19,26 +19,14 @@ final class ServiceRanking {
     /** So many callees must be comparable before slowness is put down to their common caller. */
     private static final int CALLEES_FOR_CALLER_EFFECT = 3;
 
-    private static final double USUAL_VARIANCE_FREEDOM = 10;
     private static final int PARTS = 5;
 
-    private final Map<CallKey, Comparison> keys = new TreeMap<>();
+    private final Map<CallKey, Comparison> keys;
     private final Map<String, Component> own = new TreeMap<>();
     private final Map<String, Map<String, Component>> edgesByCaller = new TreeMap<>();
 
     private ServiceRanking(Map<CallKey, LogHistogram> before, Map<CallKey, LogHistogram> after) {
-        Map<CallKey, LogMoments[]> comparable = new TreeMap<>();
-        after.forEach((key, histogram) -> {
-            LogHistogram earlier = before.get(key);
-            if (earlier != null && !earlier.isEmpty() && !histogram.isEmpty()) {
-                LogMoments[] sides = {LogMoments.of(earlier), LogMoments.of(histogram)};
-                if (Comparison.comparable(sides[0], sides[1])) {
-                    comparable.put(key, sides);
-                }
-            }
-        });
-        double usual = usualVariance(comparable.values());
-        comparable.forEach((key, sides) -> keys.put(key, Comparison.of(sides[0], sides[1], usual)));
+        keys = Comparisons.of(before, after);
         pool();
     }
 
@@ -49,23 +37,6 @@ final class ServiceRanking {
      */
     static List<Regression> rank(Map<CallKey, LogHistogram> before, Map<CallKey, LogHistogram> after) {
         return new ServiceRanking(before, after).rows();
-    }
-
-    /** The median over keys with enough values; over all where there is none such. */
-    static double usualVariance(Iterable<LogMoments[]> sides) {
-        List<Double> variances = new ArrayList<>();
-        List<Double> all = new ArrayList<>();
-        for (LogMoments[] side : sides) {
-            double variance = Comparison.pooledVariance(side[0], side[1]);
-            all.add(variance);
-            if (side[0].n() + side[1].n() - 2 >= USUAL_VARIANCE_FREEDOM) {
-                variances.add(variance);
-            }
-        }
-        List<Double> usual = variances.isEmpty() ? all : variances;
-        usual.sort(Comparator.naturalOrder());
-        int size = usual.size();
-        return size == 0 ? 0 : (usual.get((size - 1) / 2) + usual.get(size / 2)) / 2;
     }
 
     /**

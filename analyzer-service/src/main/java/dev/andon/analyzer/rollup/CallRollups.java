@@ -6,10 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 
 /** The table call_rollups. */
 final class CallRollups extends RollupTable<CallKey, CallTally> {
@@ -45,53 +42,34 @@ final class CallRollups extends RollupTable<CallKey, CallTally> {
             """;
 
     CallRollups(int keysPerHour) {
-        super(keysPerHour);
+        super(new Statements(FIND, COUNT, PUT, DELETE_EMPTY), keysPerHour);
     }
 
     @Override
-    Map<CallKey, CallTally> find(Connection connection, Collection<CallKey> keys) throws SQLException {
-        Map<CallKey, CallTally> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            bindKeys(connection, statement, keys);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    CallKey key = new CallKey(
-                            rows.getLong(1),
-                            rows.getString(2),
-                            rows.getString(3),
-                            rows.getString(4),
-                            rows.getString(5));
-                    found.put(
-                            key,
-                            new CallTally(rows.getLong(6), rows.getLong(7), LogHistogram.fromBytes(rows.getBytes(8))));
-                }
-            }
-        }
-        return found;
+    void bindKeys(Connection connection, PreparedStatement statement, Collection<CallKey> keys) throws SQLException {
+        statement.setArray(1, column(connection, "bigint", keys, CallKey::hour));
+        statement.setArray(2, column(connection, "text", keys, CallKey::kind));
+        statement.setArray(3, column(connection, "text", keys, CallKey::service));
+        statement.setArray(4, column(connection, "text", keys, CallKey::callee));
+        statement.setArray(5, column(connection, "text", keys, CallKey::operation));
     }
 
     @Override
-    void put(Connection connection, SortedMap<CallKey, CallTally> rows) throws SQLException {
-        Collection<CallTally> tallies = rows.values();
-        try (PreparedStatement statement = connection.prepareStatement(PUT)) {
-            bindKeys(connection, statement, rows.keySet());
-            statement.setArray(6, column(connection, "bigint", tallies, tally -> tally.calls));
-            statement.setArray(7, column(connection, "bigint", tallies, tally -> tally.selfUs));
-            byte[][] histograms =
-                    tallies.stream().map(tally -> tally.selfTimes().toBytes()).toArray(byte[][]::new);
-            statement.setArray(8, connection.createArrayOf("bytea", histograms));
-            statement.executeUpdate();
-        }
+    void bindTallies(Connection connection, PreparedStatement statement, Collection<CallTally> tallies)
+            throws SQLException {
+        statement.setArray(6, column(connection, "bigint", tallies, tally -> tally.calls));
+        statement.setArray(7, column(connection, "bigint", tallies, tally -> tally.selfUs));
+        statement.setArray(8, histograms(connection, tallies, CallTally::selfTimes));
     }
 
     @Override
-    String countStatement() {
-        return COUNT;
+    CallKey key(ResultSet row) throws SQLException {
+        return new CallKey(row.getLong(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5));
     }
 
     @Override
-    String deleteEmptyStatement() {
-        return DELETE_EMPTY;
+    CallTally tally(ResultSet row) throws SQLException {
+        return new CallTally(row.getLong(6), row.getLong(7), LogHistogram.fromBytes(row.getBytes(8)));
     }
 
     @Override
@@ -102,14 +80,5 @@ final class CallRollups extends RollupTable<CallKey, CallTally> {
     @Override
     CallTally nothing() {
         return new CallTally();
-    }
-
-    private static void bindKeys(Connection connection, PreparedStatement statement, Collection<CallKey> keys)
-            throws SQLException {
-        statement.setArray(1, column(connection, "bigint", keys, CallKey::hour));
-        statement.setArray(2, column(connection, "text", keys, CallKey::kind));
-        statement.setArray(3, column(connection, "text", keys, CallKey::service));
-        statement.setArray(4, column(connection, "text", keys, CallKey::callee));
-        statement.setArray(5, column(connection, "text", keys, CallKey::operation));
     }
 }

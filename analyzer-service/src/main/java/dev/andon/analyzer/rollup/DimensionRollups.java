@@ -1,19 +1,12 @@
 package dev.andon.analyzer.rollup;
 
 import dev.andon.common.histogram.LogHistogram;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.function.Function;
 
 /** The table dimension_rollups. */
 final class DimensionRollups extends RollupTable<DimensionKey, DimensionTally> {
@@ -58,60 +51,50 @@ final class DimensionRollups extends RollupTable<DimensionKey, DimensionTally> {
             """;
 
     DimensionRollups(int keysPerHour) {
-        super(keysPerHour);
+        super(new Statements(FIND, COUNT, PUT, DELETE_EMPTY), keysPerHour);
     }
 
     @Override
-    Map<DimensionKey, DimensionTally> find(Connection connection, Collection<DimensionKey> keys) throws SQLException {
-        Map<DimensionKey, DimensionTally> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            bindKeys(connection, statement, keys);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    DimensionTally tally = new DimensionTally(
-                            LogHistogram.fromBytes(rows.getBytes(9)),
-                            LogHistogram.fromBytes(rows.getBytes(10)),
-                            Exemplars.parse(DimensionTally.EXEMPLARS, rows.getString(11), rows.getString(12)));
-                    tally.samples = rows.getLong(4);
-                    tally.errors = rows.getLong(5);
-                    tally.durationUs = rows.getLong(6);
-                    tally.criticalUs = rows.getLong(7);
-                    tally.selfUs = rows.getLong(8);
-                    found.put(new DimensionKey(rows.getLong(1), rows.getString(2), rows.getString(3)), tally);
-                }
-            }
-        }
-        return found;
+    void bindKeys(Connection connection, PreparedStatement statement, Collection<DimensionKey> keys)
+            throws SQLException {
+        statement.setArray(1, column(connection, "bigint", keys, DimensionKey::hour));
+        statement.setArray(2, column(connection, "text", keys, DimensionKey::type));
+        statement.setArray(3, column(connection, "text", keys, DimensionKey::key));
     }
 
     @Override
-    void put(Connection connection, SortedMap<DimensionKey, DimensionTally> rows) throws SQLException {
-        Collection<DimensionTally> tallies = rows.values();
-        try (PreparedStatement statement = connection.prepareStatement(PUT)) {
-            bindKeys(connection, statement, rows.keySet());
-            statement.setArray(4, column(connection, "bigint", tallies, tally -> tally.samples));
-            statement.setArray(5, column(connection, "bigint", tallies, tally -> tally.errors));
-            statement.setArray(6, column(connection, "bigint", tallies, tally -> tally.durationUs));
-            statement.setArray(7, column(connection, "bigint", tallies, tally -> tally.criticalUs));
-            statement.setArray(8, column(connection, "bigint", tallies, tally -> tally.selfUs));
-            statement.setArray(9, column(connection, "float8", tallies, tally -> milliseconds(tally, 0.5)));
-            statement.setArray(10, column(connection, "float8", tallies, tally -> milliseconds(tally, 0.95)));
-            statement.setArray(11, histograms(connection, tallies, DimensionTally::durations));
-            statement.setArray(12, histograms(connection, tallies, DimensionTally::selfTimes));
-            statement.setArray(13, column(connection, "text", tallies, tally -> tally.exemplars.traceIds()));
-            statement.setArray(14, column(connection, "text", tallies, tally -> tally.exemplars.micros()));
-            statement.executeUpdate();
-        }
+    void bindTallies(Connection connection, PreparedStatement statement, Collection<DimensionTally> tallies)
+            throws SQLException {
+        statement.setArray(4, column(connection, "bigint", tallies, tally -> tally.samples));
+        statement.setArray(5, column(connection, "bigint", tallies, tally -> tally.errors));
+        statement.setArray(6, column(connection, "bigint", tallies, tally -> tally.durationUs));
+        statement.setArray(7, column(connection, "bigint", tallies, tally -> tally.criticalUs));
+        statement.setArray(8, column(connection, "bigint", tallies, tally -> tally.selfUs));
+        statement.setArray(9, column(connection, "float8", tallies, tally -> milliseconds(tally, 0.5)));
+        statement.setArray(10, column(connection, "float8", tallies, tally -> milliseconds(tally, 0.95)));
+        statement.setArray(11, histograms(connection, tallies, DimensionTally::durations));
+        statement.setArray(12, histograms(connection, tallies, DimensionTally::selfTimes));
+        statement.setArray(13, column(connection, "text", tallies, tally -> tally.exemplars.traceIds()));
+        statement.setArray(14, column(connection, "text", tallies, tally -> tally.exemplars.micros()));
     }
 
     @Override
-    String countStatement() {
-        return COUNT;
+    DimensionKey key(ResultSet row) throws SQLException {
+        return new DimensionKey(row.getLong(1), row.getString(2), row.getString(3));
     }
 
     @Override
-    String deleteEmptyStatement() {
-        return DELETE_EMPTY;
+    DimensionTally tally(ResultSet row) throws SQLException {
+        DimensionTally tally = new DimensionTally(
+                LogHistogram.fromBytes(row.getBytes(9)),
+                LogHistogram.fromBytes(row.getBytes(10)),
+                Exemplars.parse(DimensionTally.EXEMPLARS, row.getString(11), row.getString(12)));
+        tally.samples = row.getLong(4);
+        tally.errors = row.getLong(5);
+        tally.durationUs = row.getLong(6);
+        tally.criticalUs = row.getLong(7);
+        tally.selfUs = row.getLong(8);
+        return tally;
     }
 
     @Override
@@ -124,24 +107,7 @@ final class DimensionRollups extends RollupTable<DimensionKey, DimensionTally> {
         return new DimensionTally();
     }
 
-    private static void bindKeys(Connection connection, PreparedStatement statement, Collection<DimensionKey> keys)
-            throws SQLException {
-        statement.setArray(1, column(connection, "bigint", keys, DimensionKey::hour));
-        statement.setArray(2, column(connection, "text", keys, DimensionKey::type));
-        statement.setArray(3, column(connection, "text", keys, DimensionKey::key));
-    }
-
     private static double milliseconds(DimensionTally tally, double p) {
         return tally.samples == 0 ? 0 : tally.durations.quantile(p) / 1000;
-    }
-
-    private static Array histograms(
-            Connection connection, Collection<DimensionTally> tallies, Function<DimensionTally, LogHistogram> histogram)
-            throws SQLException {
-        List<byte[]> bytes = new ArrayList<>(tallies.size());
-        for (DimensionTally tally : tallies) {
-            bytes.add(histogram.apply(tally).toBytes());
-        }
-        return connection.createArrayOf("bytea", bytes.toArray(byte[][]::new));
     }
 }

@@ -1,5 +1,6 @@
 package dev.andon.analyzer.rollup;
 
+import dev.andon.common.histogram.LogHistogram;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,11 +20,23 @@ import java.util.function.Function;
  * higher limit, and its keys stay, empty or not; so a sample that was counted under OTHER is taken out of that again.
  */
 abstract sealed class RollupTable<K extends RollupKey<K>, T extends Tally<T>> permits DimensionRollups, CallRollups {
+    private final Statements statements;
     private final int keysPerHour;
 
-    RollupTable(int keysPerHour) {
+    RollupTable(Statements statements, int keysPerHour) {
+        this.statements = statements;
         this.keysPerHour = keysPerHour;
     }
+
+    /**
+     * How a table is read and written.
+     *
+     * @param find rows of keys, which are its parameters
+     * @param count rows of (hour, group, number of keys) of hours; the largest int where the group has {@link RollupKey#OTHER}
+     * @param put writes rows; its parameters are the keys and then the tallies
+     * @param deleteEmpty takes empty rows of hours out
+     */
+    record Statements(String find, String count, String put, String deleteEmpty) {}
 
     /**
      * Adds the differences to what is stored and returns how many rows that wrote.
@@ -56,14 +69,37 @@ abstract sealed class RollupTable<K extends RollupKey<K>, T extends Tally<T>> pe
         return wanted.size();
     }
 
-    abstract Map<K, T> find(Connection connection, Collection<K> keys) throws SQLException;
+    private Map<K, T> find(Connection connection, Collection<K> keys) throws SQLException {
+        Map<K, T> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(statements.find())) {
+            bindKeys(connection, statement, keys);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.put(key(rows), tally(rows));
+                }
+            }
+        }
+        return found;
+    }
 
-    /** Rows of (hour, group, number of keys); the largest int where the group has {@link RollupKey#OTHER}. */
-    abstract String countStatement();
+    private void put(Connection connection, SortedMap<K, T> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(statements.put())) {
+            bindKeys(connection, statement, rows.keySet());
+            bindTallies(connection, statement, rows.values());
+            statement.executeUpdate();
+        }
+    }
 
-    abstract void put(Connection connection, SortedMap<K, T> rows) throws SQLException;
+    /** One array a column of the key, from the first parameter on. */
+    abstract void bindKeys(Connection connection, PreparedStatement statement, Collection<K> keys) throws SQLException;
 
-    abstract String deleteEmptyStatement();
+    /** One array a column of the tally, behind the key's. */
+    abstract void bindTallies(Connection connection, PreparedStatement statement, Collection<T> tallies)
+            throws SQLException;
+
+    abstract K key(ResultSet row) throws SQLException;
+
+    abstract T tally(ResultSet row) throws SQLException;
 
     /** Readies a stored tally for the difference. */
     abstract void prepare(T stored, Set<String> refolded);
@@ -95,7 +131,7 @@ abstract sealed class RollupTable<K extends RollupKey<K>, T extends Tally<T>> pe
 
     private Map<K, Integer> counts(Connection connection, SortedMap<K, T> wanted) throws SQLException {
         Map<String, Integer> byGroup = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(countStatement())) {
+        try (PreparedStatement statement = connection.prepareStatement(statements.count())) {
             statement.setArray(1, connection.createArrayOf("bigint", hours(wanted.keySet())));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -111,7 +147,7 @@ abstract sealed class RollupTable<K extends RollupKey<K>, T extends Tally<T>> pe
     }
 
     private void deleteEmpty(Connection connection, Long[] hours) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(deleteEmptyStatement())) {
+        try (PreparedStatement statement = connection.prepareStatement(statements.deleteEmpty())) {
             statement.setArray(1, connection.createArrayOf("bigint", hours));
             statement.executeUpdate();
         }
@@ -119,6 +155,13 @@ abstract sealed class RollupTable<K extends RollupKey<K>, T extends Tally<T>> pe
 
     private Long[] hours(Collection<K> keys) {
         return keys.stream().map(RollupKey::hour).distinct().toArray(Long[]::new);
+    }
+
+    static <R> Array histograms(Connection connection, Collection<R> rows, Function<R, LogHistogram> histogram)
+            throws SQLException {
+        byte[][] bytes =
+                rows.stream().map(row -> histogram.apply(row).toBytes()).toArray(byte[][]::new);
+        return connection.createArrayOf("bytea", bytes);
     }
 
     static <R> Array column(Connection connection, String type, Collection<R> rows, Function<R, Object> value)
