@@ -40,7 +40,7 @@ public final class IngestBench implements Bench {
             String url = server.getJdbcUrl("postgres", "postgres");
             Migrations.migrate(url, "postgres", null);
             try (Connection connection = server.getPostgresDatabase().getConnection();
-                    IngestProcess ingest = IngestProcess.start(server.getPort(), scratch)) {
+                    BenchServer ingest = BenchServer.ingest(server.getPort(), scratch)) {
                 Rounds all = new Rounds(run, new CopyYardstick(connection), ingest, scratch, spans);
                 all.warmUp();
                 for (int round = 1; round <= rounds; round++) {
@@ -68,12 +68,12 @@ public final class IngestBench implements Bench {
     /** Spans a second of Zipkin, after the same warm-up; empty where it cannot be had. */
     private static Optional<Double> zipkin(BenchRun run, SpanLoad.Requests requests, int spans, Path scratch)
             throws IOException, InterruptedException {
-        Optional<Path> jar = ZipkinServer.jar(Checkout.root());
+        Optional<Path> jar = BenchServer.zipkinJar(Checkout.root());
         if (jar.isEmpty()) {
             run.progress("Zipkin's server cannot be downloaded; without it there is no ingest.ratio_to_zipkin");
             return Optional.empty();
         }
-        try (ZipkinServer zipkin = ZipkinServer.start(jar.get(), scratch.resolve("zipkin.log"), 4 * spans)) {
+        try (BenchServer zipkin = BenchServer.zipkin(jar.get(), scratch.resolve("zipkin.log"), 4 * spans)) {
             HttpLoad load = new HttpLoad(zipkin.port(), "/api/v2/spans", "application/json");
             load.post(requests.zipkin(), CONNECTIONS);
             List<Double> rates = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class IngestBench implements Bench {
     private static final class Rounds {
         private final BenchRun run;
         private final CopyYardstick copy;
-        private final IngestProcess ingest;
+        private final BenchServer ingest;
         private final Path scratch;
         private final int spans;
         private final List<Double> ratios = new ArrayList<>();
@@ -100,7 +100,7 @@ public final class IngestBench implements Bench {
         private final Instant start = InstantSource.system().instant().truncatedTo(ChronoUnit.DAYS);
         private final String table;
 
-        Rounds(BenchRun run, CopyYardstick copy, IngestProcess ingest, Path scratch, int spans) {
+        Rounds(BenchRun run, CopyYardstick copy, BenchServer ingest, Path scratch, int spans) {
             this.run = run;
             this.copy = copy;
             this.ingest = ingest;

@@ -44,7 +44,7 @@ public final class InsertBench implements Bench {
     /** Lets the service store them; returns the table that holds them, in the order of its writes. */
     private static String store(EmbeddedPostgres server, int spans, Path scratch) throws Exception {
         Instant day = InstantSource.system().instant().truncatedTo(ChronoUnit.DAYS);
-        try (IngestProcess ingest = IngestProcess.start(server.getPort(), scratch)) {
+        try (BenchServer ingest = BenchServer.ingest(server.getPort(), scratch)) {
             SpanLoad load = new SpanLoad(1, day.toEpochMilli() * 1_000_000L, true);
             new HttpLoad(ingest.port(), "/v1/traces", "application/x-protobuf")
                     .post(load.requests(spans, false).otlp(), 16);
