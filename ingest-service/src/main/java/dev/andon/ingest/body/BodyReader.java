@@ -32,6 +32,15 @@ public class BodyReader {
         request.resume();
     }
 
+    /** Small bodies on the event loop, as handing them over costs more than the work; large ones beside it. */
+    public void work(Body body, Runnable work) {
+        if (body.size() <= config.large().asLongValue()) {
+            work.run();
+        } else {
+            Thread.startVirtualThread(work);
+        }
+    }
+
     /** A body that another transport has read whole, within the limit of one body. */
     public Body whole(byte[] bytes) {
         Budget budget = memory.budget();

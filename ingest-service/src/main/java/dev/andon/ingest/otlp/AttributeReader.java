@@ -43,14 +43,8 @@ final class AttributeReader {
     private void keyValues(Consumer<KeyValue> target, int depth) throws IOException {
         if (in.currentToken() == JsonToken.START_OBJECT) {
             plainObject(target, depth);
-        } else if (in.currentToken() == JsonToken.START_ARRAY) {
-            for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-                if (token == JsonToken.START_OBJECT && parts.add()) {
-                    target.accept(keyValue(depth));
-                } else {
-                    in.skipChildren();
-                }
-            }
+        } else {
+            OtlpJsonReader.eachObject(in, parts::add, () -> target.accept(keyValue(depth)));
         }
     }
 
@@ -114,16 +108,11 @@ final class AttributeReader {
         ArrayValue.Builder array = ArrayValue.newBuilder();
         while (in.nextToken() != JsonToken.END_OBJECT) {
             boolean values = in.currentName().equals("values");
-            if (in.nextToken() != JsonToken.START_ARRAY || !values) {
+            in.nextToken();
+            if (values) {
+                OtlpJsonReader.eachObject(in, parts::add, () -> array.addValues(anyValue(depth + 1)));
+            } else {
                 in.skipChildren();
-                continue;
-            }
-            for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-                if (token == JsonToken.START_OBJECT && parts.add()) {
-                    array.addValues(anyValue(depth + 1));
-                } else {
-                    in.skipChildren();
-                }
             }
         }
         return array.build();

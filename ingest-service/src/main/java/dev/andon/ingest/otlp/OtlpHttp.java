@@ -4,7 +4,6 @@ import dev.andon.common.security.Access;
 import dev.andon.common.security.AccessControl;
 import dev.andon.common.security.Scope;
 import dev.andon.ingest.body.Body;
-import dev.andon.ingest.body.BodyConfig;
 import dev.andon.ingest.body.BodyReader;
 import dev.andon.ingest.body.Refusal;
 import dev.andon.ingest.otlp.TraceReceiver.Answer;
@@ -27,13 +26,11 @@ import java.util.Optional;
 @ApplicationScoped
 public class OtlpHttp {
     private final TraceReceiver receiver;
-    private final BodyConfig config;
     private final BodyReader bodies;
     private final AccessControl access;
 
-    OtlpHttp(TraceReceiver receiver, BodyConfig config, BodyReader bodies, AccessControl access) {
+    OtlpHttp(TraceReceiver receiver, BodyReader bodies, AccessControl access) {
         this.receiver = receiver;
-        this.config = config;
         this.bodies = bodies;
         this.access = access;
     }
@@ -61,16 +58,12 @@ public class OtlpHttp {
         }
     }
 
-    /** Small bodies on the event loop, as handing them over costs more than the work; large ones beside it. */
     private void receive(RoutingContext routing, OtlpFormat format, Body body) {
         Context context = Vertx.currentContext();
-        Runnable work = () -> receiver.receive(format, body)
-                .thenAccept(answer -> context.runOnContext(now -> send(routing.request(), format, answer)));
-        if (body.size() <= config.large().asLongValue()) {
-            work.run();
-        } else {
-            Thread.startVirtualThread(work);
-        }
+        bodies.work(
+                body,
+                () -> receiver.receive(format, body)
+                        .thenAccept(answer -> context.runOnContext(now -> send(routing.request(), format, answer))));
     }
 
     private static void send(HttpServerRequest request, OtlpFormat format, Answer answer) {

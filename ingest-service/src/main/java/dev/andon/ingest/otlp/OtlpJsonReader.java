@@ -14,6 +14,7 @@ import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reads OTLP/JSON as the specification's receivers must: ids in hex of either case, 64-bit numbers as text or number, unknown
@@ -206,14 +207,18 @@ public final class OtlpJsonReader {
         }
     }
 
-    /** Runs the reader on each object of the array the parser stands at; what is not an object is passed over. */
     private void eachObject(Part part) throws IOException {
+        eachObject(in, () -> true, part);
+    }
+
+    /** Runs the reader on each object of the array the parser stands at; what is no object or not admitted is passed over. */
+    static void eachObject(JsonParser in, BooleanSupplier admitted, Part part) throws IOException {
         if (in.currentToken() != JsonToken.START_ARRAY) {
             in.skipChildren();
             return;
         }
         for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-            if (token == JsonToken.START_OBJECT) {
+            if (token == JsonToken.START_OBJECT && admitted.getAsBoolean()) {
                 part.read();
             } else {
                 in.skipChildren();

@@ -135,17 +135,7 @@ final class SpanJsonReader {
     }
 
     private void objects(OtlpJsonReader.Part part) throws IOException {
-        if (in.currentToken() != JsonToken.START_ARRAY) {
-            in.skipChildren();
-            return;
-        }
-        for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
-            if (token == JsonToken.START_OBJECT && parts.add()) {
-                part.read();
-            } else {
-                in.skipChildren();
-            }
-        }
+        OtlpJsonReader.eachObject(in, parts::add, part);
     }
 
     private ByteString id(String field, String text) {

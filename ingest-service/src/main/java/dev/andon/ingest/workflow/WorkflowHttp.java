@@ -7,7 +7,6 @@ import dev.andon.common.security.Access;
 import dev.andon.common.security.AccessControl;
 import dev.andon.common.security.Scope;
 import dev.andon.ingest.body.Body;
-import dev.andon.ingest.body.BodyConfig;
 import dev.andon.ingest.body.BodyReader;
 import dev.andon.ingest.body.Refusal;
 import dev.andon.ingest.body.RefusalException;
@@ -42,14 +41,12 @@ public class WorkflowHttp {
     private static final Logger LOG = Logger.getLogger(WorkflowHttp.class);
 
     private final SpanIntake intake;
-    private final BodyConfig config;
     private final BodyReader bodies;
     private final ObjectMapper mapper;
     private final AccessControl access;
 
-    WorkflowHttp(SpanIntake intake, BodyConfig config, BodyReader bodies, ObjectMapper mapper, AccessControl access) {
+    WorkflowHttp(SpanIntake intake, BodyReader bodies, ObjectMapper mapper, AccessControl access) {
         this.intake = intake;
-        this.config = config;
         this.bodies = bodies;
         this.mapper = mapper;
         this.access = access;
@@ -90,13 +87,10 @@ public class WorkflowHttp {
 
     private void receive(RoutingContext routing, Body body, boolean lines) {
         Context context = Vertx.currentContext();
-        Runnable work = () ->
-                store(body, lines).thenAccept(answer -> context.runOnContext(now -> send(routing.request(), answer)));
-        if (body.size() <= config.large().asLongValue()) {
-            work.run();
-        } else {
-            Thread.startVirtualThread(work);
-        }
+        bodies.work(
+                body,
+                () -> store(body, lines)
+                        .thenAccept(answer -> context.runOnContext(now -> send(routing.request(), answer))));
     }
 
     private CompletionStage<Answer> store(Body body, boolean lines) {
