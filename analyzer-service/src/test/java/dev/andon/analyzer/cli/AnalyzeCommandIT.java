@@ -57,7 +57,7 @@ final class AnalyzeCommandIT {
     @Test
     void a_dry_run_says_so_and_writes_nothing() throws Exception {
         slowGate();
-        String before = contents();
+        String before = database.contents();
 
         CommandRun run =
                 CommandRun.of(commands, "analyze", "--dry-run", "--verbose").done();
@@ -65,7 +65,7 @@ final class AnalyzeCommandIT {
         assertThat(run.out())
                 .contains(
                         " WORKFLOW BOTTLENECK ANALYSIS (DRY RUN)", "gate GATE_DESIGN_REVIEW", "phase PLAN", "As of: ");
-        assertThat(contents()).isEqualTo(before);
+        assertThat(database.contents()).isEqualTo(before);
     }
 
     @Test
@@ -168,16 +168,6 @@ final class AnalyzeCommandIT {
                 .startsWith("Every baseline is within 20%");
         database.execute(
                 "UPDATE telemetry_thresholds SET baseline_p50_ms = 8000 WHERE dimension_key = 'GATE_DESIGN_REVIEW'");
-    }
-
-    /** Every row of every table. */
-    private String contents() {
-        return database.rows("""
-                        SELECT relname, md5(query_to_xml('SELECT * FROM ' || quote_ident(relname), false, true, '')::text)
-                          FROM pg_class
-                         WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
-                         ORDER BY relname
-                        """).toString();
     }
 
     private void slowGate() throws Exception {

@@ -2,6 +2,7 @@ package dev.andon.analyzer.fold;
 
 import static dev.andon.analyzer.fold.FoldTest.asAnalyzer;
 import static dev.andon.analyzer.fold.FoldTest.rollups;
+import static dev.andon.analyzer.fold.FoldTest.rollupsAtOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,10 +40,7 @@ final class RebuildTest {
 
         SpanStore.store(database, spans.subList(300, spans.size()));
         fold.runToEnd();
-        TestDatabase atOnce = PostgresServer.freshDatabase();
-        SpanStore.store(atOnce, spans);
-        new Fold(asAnalyzer(atOnce), FoldLimits.DEFAULT).runToEnd();
-        assertThat(rollups(database)).isEqualTo(rollups(atOnce));
+        assertThat(rollups(database)).isEqualTo(rollupsAtOnce(spans));
     }
 
     @Test

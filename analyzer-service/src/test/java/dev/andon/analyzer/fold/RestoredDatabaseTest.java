@@ -2,6 +2,7 @@ package dev.andon.analyzer.fold;
 
 import static dev.andon.analyzer.fold.FoldTest.asAnalyzer;
 import static dev.andon.analyzer.fold.FoldTest.rollups;
+import static dev.andon.analyzer.fold.FoldTest.rollupsAtOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -157,12 +158,5 @@ final class RestoredDatabaseTest {
                 UPDATE span_batches SET xid = (xid::text::bigint + (SELECT by FROM shift))::text::xid8;
                 UPDATE rollup_watermarks SET folded_xid = '%1$d'
                 """.formatted(AHEAD));
-    }
-
-    private static List<List<String>> rollupsAtOnce(List<TraceSpan> spans) throws SQLException {
-        TestDatabase atOnce = PostgresServer.freshDatabase();
-        SpanStore.store(atOnce, spans);
-        new Fold(asAnalyzer(atOnce), FoldLimits.DEFAULT).runToEnd();
-        return rollups(atOnce);
     }
 }

@@ -44,6 +44,16 @@ public record TestDatabase(int port, String name) {
         return Long.parseLong(text(sql));
     }
 
+    /** Every row of every table, to be compared with what they were. */
+    public String contents() {
+        return rows("""
+                SELECT relname, md5(query_to_xml('SELECT * FROM ' || quote_ident(relname), false, true, '')::text)
+                  FROM pg_class
+                 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+                 ORDER BY relname
+                """).toString();
+    }
+
     /** Every row, every column as text. */
     public List<List<String>> rows(String sql) {
         try (Connection connection = connect();

@@ -72,15 +72,11 @@ public final class CreateKeyCommand implements Callable<Integer> {
     }
 
     private Instant future(String text, Instant now) {
-        try {
-            Instant end = Expiry.parse(text, now);
-            if (end.isAfter(now)) {
-                return end;
-            }
-        } catch (IllegalArgumentException unreadable) {
-            throw new ParameterException(spec.commandLine(), "--expires: " + unreadable.getMessage());
+        Instant end = Expiry.parse(spec, "--expires", text, now);
+        if (!end.isAfter(now)) {
+            throw new ParameterException(spec.commandLine(), "--expires: " + text + " is over.");
         }
-        throw new ParameterException(spec.commandLine(), "--expires: " + text + " is over.");
+        return end;
     }
 
     private Set<Scope> parsed() {

@@ -8,12 +8,23 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** When a key ends, as people write it: {@code 90d}, {@code 12h}, {@code 30m}, a UTC date or a time with offset. */
 final class Expiry {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,5})([dhm])");
 
     private Expiry() {}
+
+    /** As the other, for the value of an option: wrong usage where it cannot be read. */
+    static Instant parse(CommandSpec spec, String option, String text, Instant now) {
+        try {
+            return parse(text, now);
+        } catch (IllegalArgumentException unreadable) {
+            throw new ParameterException(spec.commandLine(), option + ": " + unreadable.getMessage());
+        }
+    }
 
     /** The instant meant, seen from now; an {@link IllegalArgumentException} that names the forms where it is none of them. */
     static Instant parse(String text, Instant now) {

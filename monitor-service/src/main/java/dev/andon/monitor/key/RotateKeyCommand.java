@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -58,8 +57,8 @@ public final class RotateKeyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Instant now = clock.instant();
-        Instant oldEndsBy = instant("--overlap", overlap, now);
-        Instant expiresAt = expires == null ? null : instant("--expires", expires, now);
+        Instant oldEndsBy = Expiry.parse(spec, "--overlap", overlap, now);
+        Instant expiresAt = expires == null ? null : Expiry.parse(spec, "--expires", expires, now);
         KeyText fresh = KeyText.generate(new SecureRandom());
         Instant oldEnds = keys.replace(keyId, fresh, now, oldEndsBy, expiresAt)
                 .orElseThrow(() ->
@@ -67,13 +66,5 @@ public final class RotateKeyCommand implements Callable<Integer> {
         new NewKey(fresh.text(), fresh.keyId(), expiresAt, keyId, oldEnds)
                 .print(spec.commandLine().getOut(), output.json(), mapper);
         return Commands.DONE;
-    }
-
-    private Instant instant(String option, String text, Instant now) {
-        try {
-            return Expiry.parse(text, now);
-        } catch (IllegalArgumentException unreadable) {
-            throw new ParameterException(spec.commandLine(), option + ": " + unreadable.getMessage());
-        }
     }
 }
