@@ -1,5 +1,6 @@
 package dev.andon.common.testing;
 
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
 
     @Override
     public Map<String, String> start() {
+        // Services of earlier test classes in this JVM left gauges there, which would keep those of the same name from reporting.
+        Metrics.globalRegistry.clear();
         database = PostgresServer.freshDatabase();
         config.put("quarkus.datasource.jdbc.url", database.jdbcUrl());
         config.put("quarkus.datasource.reactive.url", database.jdbcUrl().replaceFirst("^jdbc:", ""));
