@@ -3,6 +3,7 @@ package dev.andon.monitor.bottleneck;
 import dev.andon.monitor.chart.Spark;
 import dev.andon.monitor.dimension.Dimension;
 import dev.andon.monitor.page.Shell;
+import dev.andon.monitor.part.Part;
 import dev.andon.monitor.run.Finding;
 import dev.andon.monitor.run.Output;
 import dev.andon.monitor.run.Run;
@@ -10,32 +11,44 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateData;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Every dimension, ranked by what it costs.
  *
- * @param output null where no analysis succeeded yet
  * @param open the run that waits or works; null where there is none
+ * @param listing null where no analysis succeeded yet
  */
 @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
-record BottlenecksPage(
-        Shell shell,
-        Run run,
-        Output output,
-        Run open,
-        List<Row> rows,
-        List<Finding> tooFew,
-        List<Facet> types,
-        List<Facet> states,
-        List<Head> heads,
-        List<Note> notes,
-        Paging paging,
-        String q)
+record BottlenecksPage(Shell shell, Part<Run> open, Part<Listing> listing, Part<Sparks> sparks, String q)
         implements TemplateInstance {
 
-    /** One dimension with its trend; {@code lostShare} is its time lost against the most lost, in percent. */
+    /** What the newest successful analysis says, as the address asks for it. */
     @TemplateData
-    record Row(int rank, Finding finding, Spark spark, double lostShare) {}
+    record Listing(
+            Run run,
+            Output output,
+            List<Row> rows,
+            List<Finding> tooFew,
+            List<Facet> types,
+            List<Facet> states,
+            List<Head> heads,
+            List<Note> notes,
+            Paging paging) {}
+
+    /** One dimension; {@code lostShare} is its time lost against the most lost, in percent. */
+    @TemplateData
+    record Row(int rank, Finding finding, double lostShare) {}
+
+    /** The medians over time of the dimensions shown. */
+    @TemplateData
+    record Sparks(Map<Dimension, Spark> byDimension) {
+
+        /** That of one. */
+        public Spark of(Dimension dimension) {
+            return byDimension.get(dimension);
+        }
+    }
 
     /** A link that narrows the list. */
     @TemplateData

@@ -5,8 +5,8 @@ import dev.andon.monitor.dimension.Dimension;
 import dev.andon.monitor.dimension.RollupRepository;
 import dev.andon.monitor.page.PageUrl;
 import dev.andon.monitor.page.Range;
-import dev.andon.monitor.page.Shell;
 import dev.andon.monitor.page.Shells;
+import dev.andon.monitor.part.Part;
 import dev.andon.monitor.run.Finding;
 import dev.andon.monitor.run.Output;
 import dev.andon.monitor.run.Run;
@@ -19,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,32 +52,36 @@ public class BottlenecksResource {
             @RestQuery String sort,
             @RestQuery @DefaultValue("1") String page) {
         Range range = shells.range("7d");
-        Shell shell = shells.of("bottlenecks", "Bottlenecks", range);
-        Run open = runs.newest(1).stream().filter(Run::isOpen).findFirst().orElse(null);
-        RunRepository.Latest latest = runs.latest().orElse(null);
-        if (latest == null) {
-            return new BottlenecksPage(
-                    shell, null, null, open, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, q);
-        }
-        Output output = latest.output();
-        Ranking ranking = Ranking.of(output, new Ranking.Wish(by, state, q, sort, number(page)));
-        return new BottlenecksPage(
-                shell,
-                latest.run(),
-                output,
-                open,
-                rows(ranking, range),
-                ranking.tooFew(),
-                types(shell.url(), by, ranking.byType()),
-                states(shell.url(), state, output),
-                heads(shell.url(), sort == null ? DEFAULT_SORT : sort),
-                notes(output),
-                paging(shell.url(), ranking),
-                q);
+        PageUrl url = shells.url();
+        Ranking.Wish wish = new Ranking.Wish(by, state, q, sort, number(page));
+        Part<Run> open = shells.part("The running analysis", this::open);
+        Part<BottlenecksPage.Listing> listing = shells.part(
+                "The last analysis",
+                () -> runs.latest().map(latest -> listing(latest, wish, url)).orElse(null));
+        Part<BottlenecksPage.Sparks> sparks = shells.part("The trend", () -> sparks(listing.value(), range));
+        return new BottlenecksPage(shells.of("bottlenecks", "Bottlenecks", range), open, listing, sparks, q);
     }
 
-    private List<BottlenecksPage.Row> rows(Ranking ranking, Range range) {
-        Map<Dimension, List<Double>> sparks = rollups.sparks(ranking.dimensions(), range, SPARK_STEPS);
+    private Run open() {
+        return runs.newest(1).stream().filter(Run::isOpen).findFirst().orElse(null);
+    }
+
+    private static BottlenecksPage.Listing listing(RunRepository.Latest latest, Ranking.Wish wish, PageUrl url) {
+        Output output = latest.output();
+        Ranking ranking = Ranking.of(output, wish);
+        return new BottlenecksPage.Listing(
+                latest.run(),
+                output,
+                rows(ranking),
+                ranking.tooFew(),
+                types(url, wish.type(), ranking.byType()),
+                states(url, wish.state(), output),
+                heads(url, wish.sort() == null ? DEFAULT_SORT : wish.sort()),
+                notes(output),
+                paging(url, ranking));
+    }
+
+    private static List<BottlenecksPage.Row> rows(Ranking ranking) {
         double most = ranking.rows().stream()
                 .mapToDouble(BottlenecksResource::impact)
                 .max()
@@ -84,12 +89,26 @@ public class BottlenecksResource {
         List<BottlenecksPage.Row> rows = new ArrayList<>();
         int rank = ranking.firstRank();
         for (Finding finding : ranking.rows()) {
-            List<Double> values = sparks.getOrDefault(finding.dimension(), List.of());
             double lost = most == 0 ? 0 : Math.round(impact(finding) / most * 1000) / 10.0;
-            rows.add(new BottlenecksPage.Row(
-                    ++rank, finding, Spark.of(values, finding.thresholdMs(), SPARK_WIDTH), lost));
+            rows.add(new BottlenecksPage.Row(++rank, finding, lost));
         }
         return rows;
+    }
+
+    private BottlenecksPage.Sparks sparks(BottlenecksPage.Listing listing, Range range) {
+        if (listing == null) {
+            return null;
+        }
+        List<Finding> findings =
+                listing.rows().stream().map(BottlenecksPage.Row::finding).toList();
+        Map<Dimension, List<Double>> medians =
+                rollups.sparks(findings.stream().map(Finding::dimension).toList(), range, SPARK_STEPS);
+        Map<Dimension, Spark> sparks = new HashMap<>();
+        for (Finding finding : findings) {
+            List<Double> values = medians.getOrDefault(finding.dimension(), List.of());
+            sparks.put(finding.dimension(), Spark.of(values, finding.thresholdMs(), SPARK_WIDTH));
+        }
+        return new BottlenecksPage.Sparks(sparks);
     }
 
     private static List<BottlenecksPage.Facet> types(PageUrl url, String current, Map<String, Long> byType) {

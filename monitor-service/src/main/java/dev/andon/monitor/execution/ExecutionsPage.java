@@ -1,15 +1,19 @@
 package dev.andon.monitor.execution;
 
 import dev.andon.monitor.page.Shell;
+import dev.andon.monitor.part.Part;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateData;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** The work items of a range; {@code next} is empty where there are no more. */
+/** The work items of a range. */
 @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
-record ExecutionsPage(Shell shell, List<Row> rows, List<Link> states, String q, String next)
-        implements TemplateInstance {
+record ExecutionsPage(Shell shell, Part<Listing> found, List<Link> states, String q) implements TemplateInstance {
+
+    /** The rows of this page; {@code next} is empty where there are no more. */
+    @TemplateData
+    record Listing(List<Row> rows, String next) {}
 
     /** A work item with the width of its bar in percent. */
     @TemplateData

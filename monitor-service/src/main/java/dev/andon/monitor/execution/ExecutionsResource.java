@@ -2,8 +2,8 @@ package dev.andon.monitor.execution;
 
 import dev.andon.monitor.page.PageUrl;
 import dev.andon.monitor.page.Range;
-import dev.andon.monitor.page.Shell;
 import dev.andon.monitor.page.Shells;
+import dev.andon.monitor.part.Part;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -37,24 +37,38 @@ public class ExecutionsResource {
             @RestQuery("sd_type") String sdType,
             @RestQuery String page) {
         Range range = shells.range("24h");
-        Shell shell = shells.of("executions", "Executions", range);
+        PageUrl url = shells.url();
         int number = number(page);
-        List<Execution> found = executions.newest(
-                range.from(), range.to(), text(q), text(sdType), text(status), PAGE + 1, (number - 1) * PAGE);
+        Part<ExecutionsPage.Listing> found = shells.part(
+                "The executions",
+                () -> listing(
+                        executions.newest(
+                                range.from(),
+                                range.to(),
+                                text(q),
+                                text(sdType),
+                                text(status),
+                                PAGE + 1,
+                                (number - 1) * PAGE),
+                        url.with("page", number + 1).toString()));
+        return new ExecutionsPage(
+                shells.of("executions", "Executions", range),
+                found,
+                Stream.of("error", "open", "ok")
+                        .map(state -> link(url, state, status))
+                        .toList(),
+                q);
+    }
+
+    private static ExecutionsPage.Listing listing(List<Execution> found, String next) {
         List<Execution> shown = found.subList(0, Math.min(PAGE, found.size()));
         double most = shown.stream().mapToDouble(Execution::durationMs).max().orElse(1);
-        PageUrl url = shell.url();
-        return new ExecutionsPage(
-                shell,
+        return new ExecutionsPage.Listing(
                 shown.stream()
                         .map(e -> new ExecutionsPage.Row(
                                 e, most == 0 ? 0 : Math.round(e.durationMs() / most * 1000) / 10.0))
                         .toList(),
-                Stream.of("error", "open", "ok")
-                        .map(state -> link(url, state, status))
-                        .toList(),
-                q,
-                found.size() > PAGE ? url.with("page", number + 1).toString() : "");
+                found.size() > PAGE ? next : "");
     }
 
     private static ExecutionsPage.Link link(PageUrl url, String state, String current) {

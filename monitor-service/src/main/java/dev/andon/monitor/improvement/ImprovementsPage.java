@@ -1,6 +1,7 @@
 package dev.andon.monitor.improvement;
 
 import dev.andon.monitor.page.Shell;
+import dev.andon.monitor.part.Part;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateData;
 import io.quarkus.qute.TemplateInstance;
@@ -8,7 +9,8 @@ import java.util.List;
 
 /** The improvements, narrowed by status. */
 @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
-record ImprovementsPage(Shell shell, List<Improvement> improvements, List<Link> states) implements TemplateInstance {
+record ImprovementsPage(Shell shell, Part<List<Improvement>> improvements, Part<List<Link>> states)
+        implements TemplateInstance {
 
     /** A link that narrows. */
     @TemplateData

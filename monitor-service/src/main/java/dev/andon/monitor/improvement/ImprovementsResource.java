@@ -3,6 +3,7 @@ package dev.andon.monitor.improvement;
 import dev.andon.monitor.page.Missing;
 import dev.andon.monitor.page.PageUrl;
 import dev.andon.monitor.page.Shells;
+import dev.andon.monitor.part.Part;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -32,8 +33,14 @@ public class ImprovementsResource {
     @GET
     public TemplateInstance list(@RestQuery String status) {
         String wanted = status == null || status.isBlank() ? null : status.toUpperCase(Locale.ROOT);
+        Part<List<Improvement>> newest = shells.part("The improvements", () -> improvements.newest(wanted, SHOWN));
+        Part<List<ImprovementsPage.Link>> states = shells.part("Their states", () -> states(wanted));
+        return new ImprovementsPage(shells.of("improvements", "Improvements"), newest, states);
+    }
+
+    private List<ImprovementsPage.Link> states(String wanted) {
         PageUrl all = PageUrl.of("/improvements");
-        List<ImprovementsPage.Link> states = improvements.counts().stream()
+        return improvements.counts().stream()
                 .map(count -> {
                     String key = count.status().toLowerCase(Locale.ROOT);
                     boolean current = count.status().equals(wanted);
@@ -44,8 +51,6 @@ public class ImprovementsResource {
                             current);
                 })
                 .toList();
-        return new ImprovementsPage(
-                shells.of("improvements", "Improvements"), improvements.newest(wanted, SHOWN), states);
     }
 
     @GET
@@ -53,11 +58,15 @@ public class ImprovementsResource {
     public TemplateInstance one(@RestPath long id) {
         Improvement found =
                 improvements.find(id).orElseThrow(() -> new Missing("There is no improvement I-" + id + "."));
-        List<Improvement> others = found.dimension() == null
+        Part<List<Improvement>> others = shells.part("Those of the same dimension", () -> others(found));
+        return new ImprovementPage(shells.of("improvements", found.name()), found, others);
+    }
+
+    private List<Improvement> others(Improvement found) {
+        return found.dimension() == null
                 ? List.of()
                 : improvements.of(found.dimension()).stream()
-                        .filter(other -> other.id() != id)
+                        .filter(other -> other.id() != found.id())
                         .toList();
-        return new ImprovementPage(shells.of("improvements", found.name()), found, others);
     }
 }

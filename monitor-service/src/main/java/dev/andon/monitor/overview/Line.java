@@ -22,11 +22,9 @@ public record Line(List<Station> stations) {
      * @param nowMs mean time of a run on the critical path
      * @param beforeMs the same a range earlier; null where it was not seen
      * @param weight how wide it is
-     * @param held it is what holds the line up
      */
     @TemplateData
-    public record Station(
-            Dimension dimension, double nowMs, Double beforeMs, double weight, boolean tiny, boolean held) {
+    public record Station(Dimension dimension, double nowMs, Double beforeMs, double weight, boolean tiny) {
 
         /** How much longer a run takes than before; null where that is not known or next to nothing. */
         public Double grownMs() {
@@ -35,7 +33,7 @@ public record Line(List<Station> stations) {
     }
 
     /** Puts totals into the order of the line; empty where there are fewer than two stations. */
-    public static Optional<Line> of(List<Dimension> order, List<Total> now, List<Total> before, Dimension held) {
+    public static Optional<Line> of(List<Dimension> order, List<Total> now, List<Total> before) {
         Map<Dimension, Total> current = byDimension(now);
         Map<Dimension, Total> earlier = byDimension(before);
         List<Dimension> seen = order.stream()
@@ -55,8 +53,7 @@ public record Line(List<Station> stations) {
                     mean(total),
                     earlier.containsKey(dimension) ? (Double) mean(earlier.get(dimension)) : null,
                     Math.max(0.4, Math.round(share * 1000) / 10.0),
-                    share < TINY_SHARE,
-                    dimension.equals(held)));
+                    share < TINY_SHARE));
         }
         return stations.size() < 2 ? Optional.empty() : Optional.of(new Line(stations));
     }

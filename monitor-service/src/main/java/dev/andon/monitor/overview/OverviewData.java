@@ -1,6 +1,5 @@
 package dev.andon.monitor.overview;
 
-import dev.andon.monitor.chart.CountChart;
 import dev.andon.monitor.chart.Plot;
 import dev.andon.monitor.chart.TimeAxis;
 import dev.andon.monitor.chart.TrendChart;
@@ -9,6 +8,8 @@ import dev.andon.monitor.dimension.RollupRepository;
 import dev.andon.monitor.dimension.Trend;
 import dev.andon.monitor.page.Range;
 import dev.andon.monitor.run.Finding;
+import dev.andon.monitor.run.Run;
+import dev.andon.monitor.run.RunRepository;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,60 +20,41 @@ import java.util.List;
 public class OverviewData {
     private static final List<String> STATIONS = List.of("phase", "gate", "subagent");
 
+    private final RunRepository runs;
     private final TrafficRepository traffic;
     private final RollupRepository rollups;
     private final AlertRepository alerts;
 
-    OverviewData(TrafficRepository traffic, RollupRepository rollups, AlertRepository alerts) {
+    OverviewData(RunRepository runs, TrafficRepository traffic, RollupRepository rollups, AlertRepository alerts) {
+        this.runs = runs;
         this.traffic = traffic;
         this.rollups = rollups;
         this.alerts = alerts;
     }
 
-    /** Two days and the hours of the newer one. */
-    record Traffic(Day now, Day before, List<TrafficRepository.Group> hours) {
-
-        List<Day> days() {
-            return hours.stream().map(TrafficRepository.Group::day).toList();
-        }
-
-        List<TrendChart.Point> points() {
-            return hours.stream()
-                    .map(group -> new TrendChart.Point(
-                            group.hour(),
-                            group.day().p50Ms(),
-                            group.day().p95Ms(),
-                            group.day().traces()))
-                    .toList();
-        }
-
-        List<CountChart.Bar> bars() {
-            return hours.stream()
-                    .map(group -> new CountChart.Bar(
-                            group.hour(), group.day().traces(), group.day().failed()))
-                    .toList();
-        }
+    Traffic traffic(Instant now) {
+        Instant from = now.minus(Traffic.LENGTH);
+        List<TrafficRepository.Group> groups = traffic.byHour(from.minus(Traffic.LENGTH), from, now);
+        return Traffic.of(groups, from, now);
     }
 
-    Traffic traffic(Instant before, Instant from, Instant to) {
-        List<TrafficRepository.Group> groups = traffic.byHour(before, from, to);
-        return new Traffic(
-                total(groups, true),
-                total(groups, false),
-                groups.stream()
-                        .filter(group -> group.hour() != null && !group.hour().isBefore(from))
-                        .toList());
-    }
-
-    boolean anyTrace() {
-        return traffic.anyTrace();
+    Story story(List<Run> recent) {
+        return runs.latest()
+                .map(Story::of)
+                .orElseGet(() -> traffic.anyTrace()
+                        ? Story.waiting(recent.isEmpty() ? null : recent.getFirst())
+                        : Story.empty());
     }
 
     List<AlertRepository.Alert> alerts(Instant now) {
         return alerts.firing(now);
     }
 
+    /** Of the median of what holds the line up; null where nothing does. */
     Plot trend(Finding finding, Range range) {
+        if (finding == null) {
+            return null;
+        }
         Duration step = Trend.step(range.length());
         var points = Trend.points(rollups.hours(finding.dimension(), range.from(), range.to()), step);
         var reference = new TrendChart.Reference(null, null, null, finding.thresholdMs(), finding.since());
@@ -80,7 +62,8 @@ public class OverviewData {
                 "p50 of " + finding.dimensionKey(), points, new TimeAxis(range.from(), range.to()), step, reference);
     }
 
-    Line line(Range range, Dimension held) {
+    /** Null where executions have no stations. */
+    Line line(Range range) {
         List<Dimension> order = traffic.stations();
         if (order.size() < 2) {
             return null;
@@ -89,16 +72,7 @@ public class OverviewData {
         return Line.of(
                         order,
                         rollups.totals(STATIONS, range.from(), range.to()),
-                        rollups.totals(STATIONS, before.from(), before.to()),
-                        held)
+                        rollups.totals(STATIONS, before.from(), before.to()))
                 .orElse(null);
-    }
-
-    private static Day total(List<TrafficRepository.Group> groups, boolean current) {
-        return groups.stream()
-                .filter(group -> group.current() != null && group.current() == current)
-                .map(TrafficRepository.Group::day)
-                .findFirst()
-                .orElse(Day.NONE);
     }
 }

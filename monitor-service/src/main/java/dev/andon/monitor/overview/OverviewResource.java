@@ -1,16 +1,14 @@
 package dev.andon.monitor.overview;
 
-import dev.andon.monitor.chart.CountChart;
 import dev.andon.monitor.chart.Plot;
-import dev.andon.monitor.chart.TimeAxis;
-import dev.andon.monitor.chart.TrendChart;
 import dev.andon.monitor.improvement.Improvement;
 import dev.andon.monitor.improvement.ImprovementRepository;
 import dev.andon.monitor.page.PagesConfig;
 import dev.andon.monitor.page.Range;
-import dev.andon.monitor.page.Shell;
 import dev.andon.monitor.page.Shells;
+import dev.andon.monitor.part.Part;
 import dev.andon.monitor.run.Finding;
+import dev.andon.monitor.run.Run;
 import dev.andon.monitor.run.RunRepository;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -18,19 +16,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 
 /** The first page. */
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 @RunOnVirtualThread
 public class OverviewResource {
-    private static final Duration DAY = Duration.ofHours(24);
-    private static final Duration HOUR = Duration.ofHours(1);
-
     private final Shells shells;
     private final PagesConfig config;
     private final RunRepository runs;
@@ -53,46 +46,35 @@ public class OverviewResource {
     @GET
     public TemplateInstance overview() {
         Range range = shells.range("7d");
-        Shell shell = shells.of("overview", "Overview", range);
-        RunRepository.Latest latest = runs.latest().orElse(null);
-        var recent = runs.newest(6);
-        Story story = latest != null
-                ? Story.of(latest.output())
-                : data.anyTrace() ? Story.waiting(recent.isEmpty() ? null : recent.getFirst()) : Story.empty();
-        Finding worst = story.worst();
-        List<Improvement> newest = improvements.newest(null, 5);
-        Instant now = shell.now();
-        OverviewData.Traffic traffic = data.traffic(now.minus(DAY.multipliedBy(2)), now.minus(DAY), now);
-        TimeAxis day = new TimeAxis(now.minus(DAY), now);
+        Instant now = shells.now();
+        Part<List<Run>> recent = shells.part("The analyses", () -> runs.newest(6));
+        Part<Story> story = shells.part("The last analysis", () -> data.story(recent.value()));
+        Part<Plot> trend =
+                shells.part("The trend", () -> data.trend(story.value().worst(), range));
+        Part<Improvement> improvement =
+                shells.part("The improvement", () -> improvement(story.value().worst()));
+        Part<Line> line = shells.part("The line", () -> data.line(range));
+        Part<Traffic> traffic = shells.part("The traffic", () -> data.traffic(now));
+        Part<List<Improvement>> newest = shells.part("The improvements", () -> improvements.newest(null, 5));
+        Part<List<AlertRepository.Alert>> alerts = shells.part("The alerts", () -> data.alerts(now));
         return new OverviewPage(
-                shell,
+                shells.of("overview", "Overview", range),
+                !story.failed() && story.value().isEmpty(),
+                story.failed() ? null : story.value().held(),
                 story,
-                latest,
-                worst == null ? null : data.trend(worst, range),
-                worst == null ? null : cause(worst),
-                worst == null || worst.improvementId() == null
-                        ? null
-                        : improvements.find(worst.improvementId()).orElse(null),
-                data.line(range, worst == null ? null : worst.dimension()),
-                Tile.of(traffic.now(), traffic.before(), traffic.days()),
-                endToEnd(traffic, day),
-                CountChart.of("Traces", traffic.bars(), day, HOUR),
+                trend,
+                improvement,
+                line,
+                traffic,
                 newest,
                 recent,
-                data.alerts(now),
+                alerts,
                 config.ingestAddress());
     }
 
-    private static Plot endToEnd(OverviewData.Traffic traffic, TimeAxis day) {
-        return TrendChart.full("End-to-end time of traces", traffic.points(), day, HOUR, TrendChart.Reference.NONE);
-    }
-
-    /** The child that grew most, unless the dimension itself is all there is. */
-    private static Finding.Growth cause(Finding worst) {
-        return worst.growth().stream()
-                .filter(growth -> !growth.dimension().equals(worst.dimension()))
-                .filter(growth -> Objects.requireNonNullElse(growth.share(), 0.0) > 0)
-                .findFirst()
-                .orElse(null);
+    private Improvement improvement(Finding worst) {
+        return worst == null || worst.improvementId() == null
+                ? null
+                : improvements.find(worst.improvementId()).orElse(null);
     }
 }

@@ -1,9 +1,11 @@
 package dev.andon.monitor.overview;
 
+import dev.andon.monitor.dimension.Dimension;
 import dev.andon.monitor.format.Numbers;
 import dev.andon.monitor.run.Finding;
 import dev.andon.monitor.run.Output;
 import dev.andon.monitor.run.Run;
+import dev.andon.monitor.run.RunRepository;
 import io.quarkus.qute.TemplateData;
 import java.util.Comparator;
 import java.util.Optional;
@@ -15,43 +17,55 @@ import java.util.Optional;
  * @param detail the sentence below the headline; empty where the page writes it from {@code worst}
  * @param worst what holds the line up; null unless held
  * @param above how many dimensions are above their limit
+ * @param latest the analysis it is from; null where none succeeded
  */
 @TemplateData
-public record Story(String state, String headline, String detail, Finding worst, long above) {
+public record Story(
+        String state, String headline, String detail, Finding worst, long above, RunRepository.Latest latest) {
+
+    static Story empty() {
+        return told("empty", "No traces yet", "");
+    }
 
     /** Nothing has arrived yet. */
-    static Story empty() {
-        return new Story("empty", "No traces yet", "", null, 0);
+    public boolean isEmpty() {
+        return state.equals("empty");
+    }
+
+    /** What holds the line up; null where nothing does. */
+    Dimension held() {
+        return worst == null ? null : worst.dimension();
     }
 
     /** Traces are here, but no analysis has succeeded; {@code last} is the newest try, or null. */
     static Story waiting(Run last) {
         if (last == null) {
-            return new Story(
-                    "waiting",
-                    "Traces arrive; nothing is analysed yet",
-                    "The first analysis runs by itself, or now.",
-                    null,
-                    0);
+            return told(
+                    "waiting", "Traces arrive; nothing is analysed yet", "The first analysis runs by itself, or now.");
         } else if (last.isOpen()) {
-            return new Story("waiting", "The first analysis runs", "Its findings show here when it ends.", null, 0);
+            return told("waiting", "The first analysis runs", "Its findings show here when it ends.");
         } else if ("INSUFFICIENT_DATA".equals(last.reasonCode())) {
-            return new Story("waiting", "Too few traces for a verdict", orEmpty(last.errorDetail()), null, 0);
+            return told("waiting", "Too few traces for a verdict", orEmpty(last.errorDetail()));
         }
-        return new Story("waiting", "The analysis failed", orEmpty(last.errorDetail()), null, 0);
+        return told("waiting", "The analysis failed", orEmpty(last.errorDetail()));
     }
 
     /** What the newest successful analysis says. */
-    static Story of(Output output) {
+    static Story of(RunRepository.Latest latest) {
+        Output output = latest.output();
         if (output.bottlenecks().isEmpty()) {
-            return new Story("calm", "The line runs", calm(output), null, 0);
+            return new Story("calm", "The line runs", calm(output), null, 0, latest);
         }
         Finding worst = output.bottlenecks().getFirst();
         String against = worst.hasThreshold() ? " times its baseline" : " times what is usual";
         String ratio = Numbers.ratio(worst.ratio()).replace("\u00a0×", "");
         String headline = worst.dimensionKey() + " takes " + Numbers.duration(worst.p50Ms())
                 + (worst.ratio() == null ? "" : ", " + ratio + against);
-        return new Story("held", headline, "", worst, output.bottlenecks().size());
+        return new Story("held", headline, "", worst, output.bottlenecks().size(), latest);
+    }
+
+    private static Story told(String state, String headline, String detail) {
+        return new Story(state, headline, detail, null, 0, null);
     }
 
     private static String calm(Output output) {

@@ -47,7 +47,7 @@ final class ErrorPages {
             case 403 -> "Refused";
             case 404 -> "Nothing here";
             case 429 -> "Too many requests";
-            case 503 -> "The database is out of reach";
+            case 503 -> "This page cannot be read now";
             default -> status >= 500 ? "This page could not be read" : "That cannot be done";
         };
         return new ErrorPage(shells.bare(heading), heading, detail, id).render();

@@ -20,7 +20,9 @@ public class RailRepository {
     }
 
     /** {@code asOf} is null where nothing was folded yet. */
-    record Rail(Instant asOf, long improvements) {}
+    record Rail(Instant asOf, long improvements) {
+        static final Rail UNKNOWN = new Rail(null, 0);
+    }
 
     Rail rail() {
         return database.list(RAIL, row -> new Rail(Columns.instant(row, "as_of"), row.getLong("improvements")))

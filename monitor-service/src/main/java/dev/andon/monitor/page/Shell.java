@@ -9,6 +9,7 @@ import java.time.Instant;
  *
  * @param area key of the rail's entry
  * @param asOf every span acknowledged before this is in the figures; null where nothing was folded yet
+ * @param ageUnknown how fresh they are could not be read
  * @param improvements open ones, for the rail
  * @param url this page, from which links to its other ranges are made
  * @param signedIn there is a session that can be ended
@@ -21,6 +22,7 @@ public record Shell(
         Instant now,
         Instant asOf,
         boolean stale,
+        boolean ageUnknown,
         long improvements,
         String environment,
         String csrf,

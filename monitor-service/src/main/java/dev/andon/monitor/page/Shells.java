@@ -1,5 +1,7 @@
 package dev.andon.monitor.page;
 
+import dev.andon.monitor.part.Part;
+import dev.andon.monitor.part.Parts;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.SecurityContext;
@@ -8,8 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
-/** Makes the {@link Shell} of the page that is asked for. */
+/** Makes the {@link Shell} of the page that is asked for, and reads its parts. */
 @RequestScoped
 public class Shells {
     private final RailRepository rails;
@@ -19,6 +22,8 @@ public class Shells {
     private final RoutingContext context;
     private final UriInfo uri;
     private final SecurityContext security;
+    private final Parts parts;
+    private Part<RailRepository.Rail> head;
 
     Shells(
             RailRepository rails,
@@ -27,7 +32,8 @@ public class Shells {
             Csrf csrf,
             RoutingContext context,
             UriInfo uri,
-            SecurityContext security) {
+            SecurityContext security,
+            Parts parts) {
         this.rails = rails;
         this.config = config;
         this.clock = clock;
@@ -35,6 +41,13 @@ public class Shells {
         this.context = context;
         this.uri = uri;
         this.security = security;
+        this.parts = parts;
+    }
+
+    /** Starts to read a part of the page beside the others; {@code name} begins a sentence: "The trend". */
+    public <T> Part<T> part(String name, Supplier<T> reading) {
+        head();
+        return parts.read(name, reading);
     }
 
     /** A page without a range. */
@@ -45,7 +58,7 @@ public class Shells {
     /** A page over a range. */
     public Shell of(String area, String title, Range range) {
         Instant now = clock.instant();
-        RailRepository.Rail rail = rails.rail();
+        RailRepository.Rail rail = head().outage() ? head().value() : head().or(RailRepository.Rail.UNKNOWN);
         boolean stale = rail.asOf() != null && rail.asOf().isBefore(now.minus(config.staleAfter()));
         return new Shell(
                 title,
@@ -53,6 +66,7 @@ public class Shells {
                 now,
                 rail.asOf(),
                 stale,
+                head().failed(),
                 rail.improvements(),
                 config.environment(),
                 csrf.token(context),
@@ -70,6 +84,7 @@ public class Shells {
                 clock.instant(),
                 null,
                 false,
+                false,
                 0,
                 config.environment(),
                 csrf.token(context),
@@ -77,6 +92,11 @@ public class Shells {
                 signedIn(),
                 url(),
                 null);
+    }
+
+    /** The time of the service. */
+    public Instant now() {
+        return clock.instant();
     }
 
     /** The range the address asks for. */
@@ -103,6 +123,14 @@ public class Shells {
         return context.user() == null || context.user().subject() == null
                 ? "dashboard"
                 : context.user().subject();
+    }
+
+    /** Without a database there is no page; where only the head cannot be read, the rest is shown. */
+    private Part<RailRepository.Rail> head() {
+        if (head == null) {
+            head = parts.read("The head", rails::rail);
+        }
+        return head;
     }
 
     private boolean signedIn() {

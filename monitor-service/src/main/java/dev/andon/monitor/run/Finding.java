@@ -64,6 +64,11 @@ public record Finding(
             return new Dimension(dimensionType, dimensionKey);
         }
 
+        /** Its share as the width of a bar, in percent. */
+        public double width() {
+            return share == null ? 0 : Math.clamp(share * 100, 0, 100);
+        }
+
         /** How much longer it takes, in milliseconds. */
         public Double grownMs() {
             return beforeMs == null || afterMs == null ? null : afterMs - beforeMs;
@@ -72,6 +77,15 @@ public record Finding(
 
     public Dimension dimension() {
         return new Dimension(dimensionType, dimensionKey);
+    }
+
+    /** The part in it that grew most; null where that is not known or it is the dimension itself. */
+    public Growth cause() {
+        return growth.stream()
+                .filter(part -> !part.dimension().equals(dimension()))
+                .filter(part -> part.share() != null && part.share() > 0)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The lamp of its state: bad, warn, ok or idle. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.andon.monitor.page.Missing;
 import dev.andon.monitor.page.Shell;
 import dev.andon.monitor.page.Shells;
+import dev.andon.monitor.part.Part;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -42,8 +43,8 @@ public class RunsResource {
 
     @GET
     public TemplateInstance list() {
-        List<Run> newest = runs.newest(SHOWN);
-        Run open = newest.stream().filter(Run::isOpen).findFirst().orElse(null);
+        Part<List<Run>> newest = shells.part("The analyses", () -> runs.newest(SHOWN));
+        Run open = newest.or(List.of()).stream().filter(Run::isOpen).findFirst().orElse(null);
         return new RunsPage(shells.of("runs", "Analysis runs"), newest, open);
     }
 

@@ -1,6 +1,7 @@
 package dev.andon.monitor.search;
 
 import dev.andon.monitor.page.Shells;
+import dev.andon.monitor.part.Part;
 import dev.andon.monitor.run.Finding;
 import dev.andon.monitor.run.RunRepository;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -10,8 +11,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -39,30 +40,36 @@ public class SearchResource {
 
     @GET
     public Response search(@RestQuery @DefaultValue("") String q, @RestQuery String as) {
-        List<Hit> hits = hits(q.strip().toLowerCase(Locale.ROOT));
-        return "json".equals(as)
-                ? Response.ok(hits, MediaType.APPLICATION_JSON_TYPE).build()
-                : Response.ok(new SearchPage(shells.of("", "Search"), q, hits), MediaType.TEXT_HTML_TYPE)
-                        .build();
+        List<Part<List<Hit>>> parts = parts(q.strip().toLowerCase(Locale.ROOT));
+        List<Hit> hits =
+                parts.stream().flatMap(part -> part.or(List.of()).stream()).toList();
+        if ("json".equals(as)) {
+            return Response.ok(hits, MediaType.APPLICATION_JSON_TYPE).build();
+        }
+        List<Part<List<Hit>>> failed = parts.stream().filter(Part::failed).toList();
+        return Response.ok(new SearchPage(shells.of("", "Search"), q, hits, failed), MediaType.TEXT_HTML_TYPE)
+                .build();
     }
 
-    private List<Hit> hits(String text) {
-        List<Hit> hits = new ArrayList<>();
+    private List<Part<List<Hit>>> parts(String text) {
         if (text.isEmpty()) {
-            return hits;
+            return List.of();
         }
-        runs.latest()
-                .ifPresent(latest -> latest.output().dimensions().stream()
-                        .filter(finding ->
-                                finding.dimensionKey().toLowerCase(Locale.ROOT).contains(text))
-                        .limit(MOST_DIMENSIONS)
-                        .map(SearchResource::hit)
-                        .forEach(hits::add));
-        hits.addAll(search.executions(text, clock.instant().minus(LATELY)));
-        if (HEX.matcher(text).matches()) {
-            hits.addAll(search.traces(text));
-        }
-        return hits;
+        Instant since = clock.instant().minus(LATELY);
+        return List.of(
+                shells.part("The dimensions", () -> dimensions(text)),
+                shells.part("The work items", () -> search.executions(text, since)),
+                shells.part("The traces", () -> HEX.matcher(text).matches() ? search.traces(text) : List.of()));
+    }
+
+    private List<Hit> dimensions(String text) {
+        return runs.latest().stream()
+                .flatMap(latest -> latest.output().dimensions().stream())
+                .filter(finding ->
+                        finding.dimensionKey().toLowerCase(Locale.ROOT).contains(text))
+                .limit(MOST_DIMENSIONS)
+                .map(SearchResource::hit)
+                .toList();
     }
 
     private static Hit hit(Finding finding) {

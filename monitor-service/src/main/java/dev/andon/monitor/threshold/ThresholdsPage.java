@@ -1,6 +1,7 @@
 package dev.andon.monitor.threshold;
 
 import dev.andon.monitor.page.Shell;
+import dev.andon.monitor.part.Part;
 import dev.andon.monitor.run.Finding;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateData;
@@ -16,9 +17,9 @@ import java.util.List;
 @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
 record ThresholdsPage(
         Shell shell,
-        List<Row> rows,
-        List<Suggestion> suggestions,
-        List<ThresholdRepository.Change> history,
+        Part<List<Row>> rows,
+        Part<List<Suggestion>> suggestions,
+        Part<List<ThresholdRepository.Change>> history,
         List<String> types,
         String problem,
         Form form)

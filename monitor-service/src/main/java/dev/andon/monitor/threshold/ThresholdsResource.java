@@ -2,6 +2,7 @@ package dev.andon.monitor.threshold;
 
 import dev.andon.monitor.dimension.Dimension;
 import dev.andon.monitor.page.Shells;
+import dev.andon.monitor.part.Part;
 import dev.andon.monitor.run.Finding;
 import dev.andon.monitor.run.Output;
 import dev.andon.monitor.run.RunRepository;
@@ -27,6 +28,9 @@ import org.jboss.resteasy.reactive.RestForm;
 public class ThresholdsResource {
     /** From this difference on, a baseline no longer describes what is usual (spec W15). */
     private static final double SUGGEST_FROM = 0.2;
+
+    /** Changes shown. */
+    private static final int SHOWN = 20;
 
     private static final List<String> TYPES =
             List.of("phase", "gate", "gate+sd_type", "subagent", "sd_type", "model", "tool", "service", "operation");
@@ -77,18 +81,22 @@ public class ThresholdsResource {
     }
 
     private TemplateInstance page(String problem, ThresholdsPage.Form form) {
-        Output output = runs.latest().map(RunRepository.Latest::output).orElse(null);
-        List<ThresholdsPage.Row> rows = thresholds.all().stream()
+        Part<Output> analysis = shells.part(
+                "The last analysis",
+                () -> runs.latest().map(RunRepository.Latest::output).orElse(null));
+        Part<List<Threshold>> all = shells.part("The thresholds", thresholds::all);
+        Part<List<ThresholdsPage.Row>> rows = shells.part("The thresholds", () -> rows(all.value(), analysis.shown()));
+        Part<List<ThresholdsPage.Suggestion>> suggestions =
+                shells.part("The suggestions", () -> suggestions(rows(all.value(), analysis.value())));
+        Part<List<ThresholdRepository.Change>> history = shells.part("The changes", () -> thresholds.history(SHOWN));
+        return new ThresholdsPage(
+                shells.of("settings", "Thresholds"), rows, suggestions, history, TYPES, problem, form);
+    }
+
+    private static List<ThresholdsPage.Row> rows(List<Threshold> thresholds, Output output) {
+        return thresholds.stream()
                 .map(threshold -> new ThresholdsPage.Row(threshold, finding(output, threshold)))
                 .toList();
-        return new ThresholdsPage(
-                shells.of("settings", "Thresholds"),
-                rows,
-                suggestions(rows),
-                thresholds.history(20),
-                TYPES,
-                problem,
-                form);
     }
 
     private static Finding finding(Output output, Threshold threshold) {

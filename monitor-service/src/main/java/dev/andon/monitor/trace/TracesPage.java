@@ -1,8 +1,8 @@
 package dev.andon.monitor.trace;
 
 import dev.andon.monitor.chart.Plot;
-import dev.andon.monitor.page.PageUrl;
 import dev.andon.monitor.page.Shell;
+import dev.andon.monitor.part.Part;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateData;
 import io.quarkus.qute.TemplateInstance;
@@ -11,25 +11,33 @@ import java.util.List;
 /**
  * The traces that match a search.
  *
- * @param next address of the rows after these; empty where there are none
- * @param hint where nothing matches: which filter to drop, with how many there would be
+ * @param facets links that narrow
+ * @param fresh those not folded yet, which stand on top
+ * @param found those folded
  */
 @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
 record TracesPage(
         Shell shell,
         List<Chip> chips,
         List<Chip> hidden,
-        List<Link> facets,
-        Plot heat,
-        List<Row> rows,
+        Part<List<Link>> facets,
+        Part<Plot> heat,
+        Part<List<Found>> fresh,
+        Part<Listing> found,
         boolean bySlowest,
         String timeHref,
         String slowestHref,
-        String next,
-        Hint hint,
-        PageUrl all,
         String ingestAddress)
         implements TemplateInstance {
+
+    /**
+     * The rows of this page.
+     *
+     * @param next address of the rows after these; empty where there are none
+     * @param hint where nothing matches: which filter to drop, with how many there would be
+     */
+    @TemplateData
+    record Listing(List<Row> rows, String next, Hint hint) {}
 
     /** A filter that is set and the address without it. */
     @TemplateData

@@ -6,8 +6,8 @@ import dev.andon.monitor.chart.TimeAxis;
 import dev.andon.monitor.page.PageUrl;
 import dev.andon.monitor.page.PagesConfig;
 import dev.andon.monitor.page.Range;
-import dev.andon.monitor.page.Shell;
 import dev.andon.monitor.page.Shells;
+import dev.andon.monitor.part.Part;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,7 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,70 +52,58 @@ public class TracesResource {
         if (filter.isTraceId()) {
             return Response.seeOther(URI.create("/traces/" + filter.text())).build();
         }
-        Shell shell = shells.of("traces", "Traces", range);
         boolean bySlowest = SLOWEST.equals(sort);
         Cursor from = Cursor.parse(cursor);
-        List<Found> found = new ArrayList<>(from == null ? fresh.matching(filter) : List.of());
-        List<Found> page = bySlowest
-                ? search.byDuration(filter, from == null ? null : from.figure() / 1000.0, id(from), PAGE + 1)
-                : search.byTime(filter, from == null ? null : from.time(), id(from), PAGE + 1);
-        boolean more = page.size() > PAGE;
-        found.addAll(more ? page.subList(0, PAGE) : page);
-        if (bySlowest) {
-            found.sort((one, other) -> Double.compare(other.durationMs(), one.durationMs()));
-        }
-        String next = more
-                ? url.with("cursor", Cursor.of(page.get(PAGE - 1), bySlowest)).toString()
-                : "";
+        Part<List<Found>> newest =
+                shells.part("What arrived last", () -> from == null ? fresh.matching(filter) : List.of());
+        Part<TracesPage.Listing> found =
+                shells.part("The traces", () -> listing(new Question(url, filter, bySlowest, from), newest));
+        Part<Plot> heat = shells.part("The distribution", () -> heat(filter, url));
+        Part<List<TracesPage.Link>> facets = shells.part("What one could narrow by", () -> facets(url, range));
         return Response.ok(new TracesPage(
-                        shell,
+                        shells.of("traces", "Traces", range),
                         chips(url, true),
                         chips(url, false),
-                        facets(url, range),
-                        heat(filter, url),
-                        rows(found),
+                        facets,
+                        heat,
+                        newest,
+                        found,
                         bySlowest,
                         url.with("sort", null).toString(),
                         url.with("sort", SLOWEST).toString(),
-                        next,
-                        found.isEmpty() ? hint(url, range) : null,
-                        new PageUrl("/traces", range.query()),
                         config.ingestAddress()))
                 .build();
     }
 
-    /** Where a page of the list ended: microseconds, and the id that breaks ties. */
-    private record Cursor(long figure, String traceId) {
+    /** What the address asks for; {@code from} is null on the first page. */
+    private record Question(PageUrl url, TraceFilter filter, boolean bySlowest, Cursor from) {
 
-        static Cursor of(Found last, boolean bySlowest) {
-            Instant at = last.startedAt();
-            long figure = bySlowest
-                    ? Math.round(last.durationMs() * 1000)
-                    : at.getEpochSecond() * 1_000_000 + at.getNano() / 1000;
-            return new Cursor(figure, last.traceId());
-        }
-
-        static Cursor parse(String text) {
-            String[] parts = text == null ? new String[0] : text.split("\\.", 2);
-            try {
-                return parts.length == 2 ? new Cursor(Long.parseLong(parts[0]), parts[1]) : null;
-            } catch (NumberFormatException notOurs) {
-                return null;
-            }
-        }
-
-        Instant time() {
-            return Instant.ofEpochSecond(Math.floorDiv(figure, 1_000_000), Math.floorMod(figure, 1_000_000) * 1000L);
-        }
-
-        @Override
-        public String toString() {
-            return figure + "." + traceId;
+        String afterId() {
+            return from == null ? null : from.traceId();
         }
     }
 
-    private static String id(Cursor cursor) {
-        return cursor == null ? null : cursor.traceId();
+    private TracesPage.Listing listing(Question question, Part<List<Found>> newest) {
+        Cursor from = question.from();
+        List<Found> page = question.bySlowest()
+                ? search.byDuration(
+                        question.filter(), from == null ? null : from.durationMs(), question.afterId(), PAGE + 1)
+                : search.byTime(question.filter(), from == null ? null : from.time(), question.afterId(), PAGE + 1);
+        boolean more = page.size() > PAGE;
+        List<Found> found = new ArrayList<>(newest.or(List.of()));
+        found.addAll(more ? page.subList(0, PAGE) : page);
+        if (question.bySlowest()) {
+            found.sort((one, other) -> Double.compare(other.durationMs(), one.durationMs()));
+        }
+        String next = more
+                ? question.url()
+                        .with("cursor", Cursor.of(page.get(PAGE - 1), question.bySlowest()))
+                        .toString()
+                : "";
+        return new TracesPage.Listing(
+                rows(found),
+                next,
+                found.isEmpty() ? hint(question.url(), question.filter().range()) : null);
     }
 
     /** The filters of the search: with the text in its field, all others are chips. */

@@ -5,20 +5,13 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that was sent about one span. Values come from strangers; they are shown as text, never as markup. */
 @TemplateData
 public record SpanDetail(
-        Instant start,
-        String spanId,
-        String parentId,
-        String kind,
-        String status,
         String statusMessage,
-        String service,
         String model,
         String conversationId,
         String userId,
@@ -50,6 +43,11 @@ public record SpanDetail(
     /** Something that happened in the span. */
     @TemplateData
     public record Event(String name, String time, List<Attribute> attributes) {}
+
+    /** There is more than attributes. */
+    public boolean hasFacts() {
+        return inputTokens != null || model != null || !scope.isEmpty() || conversationId != null || userId != null;
+    }
 
     private static Object json(String text) {
         try {

@@ -47,6 +47,11 @@ public record SpanRow(
         }
     }
 
+    /** The page of its trace with it picked; refs need no encoding. */
+    public String href(String traceId) {
+        return "/traces/" + traceId + "?span=" + ref;
+    }
+
     public String css() {
         return "k-" + type;
     }

@@ -51,8 +51,7 @@ public class TraceRepository {
             """;
 
     private static final String DETAIL = """
-            SELECT s.created_at, s.duration_ms, s.span_id, s.parent_span_id, s.span_type, s.span_kind, s.status, s.status_message,
-                   s.span_name, s.service_name, s.model, s.conversation_id, s.user_id, s.input_tokens, s.output_tokens,
+            SELECT s.status_message, s.model, s.conversation_id, s.user_id, s.input_tokens, s.output_tokens,
                    s.attributes::text AS attributes, s.events::text AS events, s.links::text AS links,
                    r.attributes::text AS resource, r.scope_name, r.scope_version
               FROM workflow_trace_log s
@@ -143,13 +142,7 @@ public class TraceRepository {
 
     private static SpanDetail detail(Row row) {
         return new SpanDetail(
-                instant(row, "created_at"),
-                row.getString("span_id"),
-                row.getString("parent_span_id"),
-                row.getString("span_kind"),
-                row.getString("status"),
                 row.getString("status_message"),
-                row.getString("service_name"),
                 row.getString("model"),
                 row.getString("conversation_id"),
                 row.getString("user_id"),

@@ -126,15 +126,14 @@ public class TraceResource {
         Waterfall waterfall = trace.waterfall();
         TraceSpan span = waterfall.tree().span(node);
         SpanRow row = waterfall.rows(-1, true, node, waterfall.place(node), 1).getFirst();
-        SpanDetail detail = repository.detail(span).orElseThrow(() -> new Missing("The span is no longer kept."));
         return new SpanPanel(
                 trace.traceId(),
                 row,
-                detail,
-                (span.startUs() - waterfall.startUs()) / 1000.0,
-                (span.durationUs() - waterfall.path().selfUs(node)) / 1000.0,
-                (double) span.durationUs() / waterfall.durationUs(),
-                peers(span));
+                SpanPanel.Place.of(waterfall, node),
+                shells.part(
+                        "What is stored of the span",
+                        () -> repository.detail(span).orElse(null)),
+                shells.part("The comparison with spans like it", () -> peers(span)));
     }
 
     private Peers peers(TraceSpan span) {

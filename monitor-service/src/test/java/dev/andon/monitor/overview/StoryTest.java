@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.andon.monitor.run.Output;
 import dev.andon.monitor.run.Run;
+import dev.andon.monitor.run.RunRepository;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -16,20 +17,20 @@ class StoryTest {
 
     @Test
     void the_worst_finding_is_told_against_its_baseline() throws Exception {
-        Story story = Story.of(output("{\"bottlenecks\": [" + finding("above", "threshold", 41_600) + "]}"));
+        Story story = Story.of(latest("{\"bottlenecks\": [" + finding("above", "threshold", 41_600) + "]}"));
         assertThat(story.headline()).isEqualTo("GATE takes 41.6\u00a0s, 8.3 times its baseline");
         assertThat(story.state()).isEqualTo("held");
     }
 
     @Test
     void a_learned_baseline_is_called_usual() throws Exception {
-        Story story = Story.of(output("{\"bottlenecks\": [" + finding("above", "learned", 41_600) + "]}"));
+        Story story = Story.of(latest("{\"bottlenecks\": [" + finding("above", "learned", 41_600) + "]}"));
         assertThat(story.headline()).endsWith("8.3 times what is usual");
     }
 
     @Test
     void a_calm_line_names_what_is_closest_to_its_limit() throws Exception {
-        Story story = Story.of(output("{\"bottlenecks\": [], \"dimensions\": [" + finding("within", "threshold", 11_550)
+        Story story = Story.of(latest("{\"bottlenecks\": [], \"dimensions\": [" + finding("within", "threshold", 11_550)
                 + "," + finding("within", "threshold", 3_000) + "]}"));
         assertThat(story.state()).isEqualTo("calm");
         assertThat(story.detail())
@@ -57,7 +58,11 @@ class StoryTest {
         Output output = output(
                 "{\"version\": 9, \"new\": {}, \"bottlenecks\": [{\"dimension_type\": \"gate\", \"dimension_key\": \"G\"}]}");
         assertThat(output.bottlenecks().getFirst().p50Ms()).isNull();
-        assertThat(Story.of(output).headline()).isEqualTo("G takes –");
+        assertThat(Story.of(new RunRepository.Latest(null, output)).headline()).isEqualTo("G takes –");
+    }
+
+    private static RunRepository.Latest latest(String json) throws Exception {
+        return new RunRepository.Latest(null, output(json));
     }
 
     private static Output output(String json) throws Exception {
