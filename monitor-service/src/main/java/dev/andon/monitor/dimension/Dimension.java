@@ -1,5 +1,7 @@
 package dev.andon.monitor.dimension;
 
+import dev.andon.common.trace.SpanDimensions;
+import dev.andon.common.trace.TraceSpan;
 import io.quarkus.qute.TemplateData;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,25 @@ public record Dimension(String type, String key) {
 
     /** Colour class, letter and word of a type. */
     private record Kind(String css, String letter, String word) {}
+
+    /** What a span is measured as: its typed dimension, else its operation. */
+    public static Dimension of(TraceSpan span) {
+        SpanDimensions d = span.dimensions();
+        String key = switch (span.type()) {
+            case "phase" -> d.phase();
+            case "gate" -> d.gate();
+            case "subagent" -> d.subagent();
+            case "tool" -> d.tool();
+            case "llm" -> d.model();
+            default -> null;
+        };
+        return key == null ? operation(span) : new Dimension(span.type().equals("llm") ? "model" : span.type(), key);
+    }
+
+    /** The operation of a span, whatever else it is measured as. */
+    public static Dimension operation(TraceSpan span) {
+        return new Dimension("operation", span.service() + " " + span.name());
+    }
 
     /** Whether a type is one of those that thresholds know. */
     public static boolean isType(String type) {

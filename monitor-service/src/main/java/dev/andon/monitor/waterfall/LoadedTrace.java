@@ -2,6 +2,7 @@ package dev.andon.monitor.waterfall;
 
 import dev.andon.common.trace.TraceSpan;
 import dev.andon.common.trace.TraceTree;
+import dev.andon.monitor.page.PageUrl;
 import io.quarkus.qute.TemplateData;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -62,6 +63,16 @@ public record LoadedTrace(
     /** The id of its work item, else the name of its root. */
     public String title() {
         return execution != null ? execution : root().name();
+    }
+
+    /** Every trace of its work item; null where it names none. */
+    public String executionHref() {
+        return execution == null
+                ? null
+                : PageUrl.of("/traces")
+                        .with("range", "30d")
+                        .with("execution", execution)
+                        .toString();
     }
 
     public Instant startedAt() {

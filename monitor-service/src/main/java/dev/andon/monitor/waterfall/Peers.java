@@ -1,8 +1,6 @@
 package dev.andon.monitor.waterfall;
 
 import dev.andon.common.histogram.LogHistogram;
-import dev.andon.common.trace.SpanDimensions;
-import dev.andon.common.trace.TraceSpan;
 import dev.andon.monitor.dimension.Dimension;
 import io.quarkus.qute.TemplateData;
 
@@ -13,22 +11,6 @@ import io.quarkus.qute.TemplateData;
  */
 @TemplateData
 public record Peers(Dimension dimension, long samples, double p50Ms, double p95Ms, double slowerThan) {
-
-    /** What a span is measured as: its typed dimension, else its operation. */
-    static Dimension dimension(TraceSpan span) {
-        SpanDimensions d = span.dimensions();
-        String key = switch (span.type()) {
-            case "phase" -> d.phase();
-            case "gate" -> d.gate();
-            case "subagent" -> d.subagent();
-            case "tool" -> d.tool();
-            case "llm" -> d.model();
-            default -> null;
-        };
-        return key == null
-                ? new Dimension("operation", span.service() + " " + span.name())
-                : new Dimension(span.type().equals("llm") ? "model" : span.type(), key);
-    }
 
     /** Among the samples of a histogram; there is at least one. */
     static Peers of(Dimension dimension, LogHistogram histogram, long durationUs) {

@@ -1,6 +1,8 @@
 package dev.andon.monitor.waterfall;
 
+import dev.andon.monitor.dimension.SpanType;
 import io.quarkus.qute.TemplateData;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +20,7 @@ import java.util.List;
 public record SpanRow(
         int node,
         String ref,
-        String type,
+        SpanType type,
         String name,
         String note,
         int level,
@@ -35,10 +37,36 @@ public record SpanRow(
     /** A stretch of the lane. {@code css} colours it. */
     @TemplateData
     public record Piece(double left, double width, String css) {
+        private static final int MOST = 64;
+        private static final double GAP_PERCENT = 0.12;
 
         /** For a style attribute. */
         public String style() {
             return "--l:" + number(left) + ";--w:" + number(width);
+        }
+
+        /** Joins pieces that nearly touch, and again with a wider gap until there are few enough to draw. */
+        public static List<Piece> joined(List<Piece> pieces) {
+            List<Piece> joined = pieces;
+            for (double gap = GAP_PERCENT; gap == GAP_PERCENT || joined.size() > MOST; gap *= 2) {
+                List<Piece> next = new ArrayList<>();
+                for (Piece piece : joined) {
+                    Piece last = next.isEmpty() ? null : next.getLast();
+                    if (last != null
+                            && piece.css().equals(last.css())
+                            && piece.left() - last.left() - last.width() < gap) {
+                        double end = Math.max(last.left() + last.width(), piece.left() + piece.width());
+                        next.set(next.size() - 1, new Piece(last.left(), end - last.left(), last.css()));
+                    } else {
+                        next.add(piece);
+                    }
+                }
+                joined = next;
+                if (gap > 100) {
+                    break;
+                }
+            }
+            return joined.size() > MOST ? joined.subList(0, MOST) : joined;
         }
 
         private static String number(double value) {
@@ -53,29 +81,17 @@ public record SpanRow(
     }
 
     public String css() {
-        return "k-" + type;
+        return type.css();
     }
 
     /** The letter of its tag. */
     public String letter() {
-        return switch (type) {
-            case "workflow" -> "W";
-            case "phase" -> "P";
-            case "gate" -> "G";
-            case "subagent" -> "A";
-            case "llm" -> "L";
-            case "tool" -> "T";
-            default -> "S";
-        };
+        return type.letter();
     }
 
     /** The type in words. */
     public String word() {
-        return switch (type) {
-            case "llm" -> "LLM call";
-            case "subagent" -> "sub-agent";
-            default -> type;
-        };
+        return type.word();
     }
 
     /** It is on the critical path, or holds what is. */

@@ -137,7 +137,7 @@ public class TraceResource {
     }
 
     private Peers peers(TraceSpan span) {
-        Dimension dimension = Peers.dimension(span);
+        Dimension dimension = Dimension.of(span);
         Instant now = clock.instant();
         LogHistogram week = Trend.whole(rollups.hours(dimension, now.minus(Duration.ofDays(7)), now));
         return week.isEmpty() ? null : Peers.of(dimension, week, span.durationUs());

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -37,17 +40,23 @@ public class Traces {
 
     /** The trace as it is now. */
     LoadedTrace read(String traceId) {
-        String id = traceId.toLowerCase(java.util.Locale.ROOT);
-        var spans = TRACE_ID.matcher(id).matches() ? repository.spans(id) : java.util.List.<TraceRepository.Stored>of();
+        return find(traceId)
+                .orElseThrow(() -> new Missing(
+                        "No span of trace " + traceId + " is kept. It was never sent here, or its days are over."));
+    }
+
+    /** The trace as it is now; empty where nothing of it is kept or the text is no id. */
+    public Optional<LoadedTrace> find(String traceId) {
+        String id = traceId.strip().toLowerCase(Locale.ROOT);
+        List<TraceRepository.Stored> spans = TRACE_ID.matcher(id).matches() ? repository.spans(id) : List.of();
         if (spans.isEmpty()) {
-            throw new Missing(
-                    "No span of trace " + traceId + " is kept. It was never sent here, or its days are over.");
+            return Optional.empty();
         }
         LoadedTrace trace = LoadedTrace.of(id, spans);
         synchronized (kept) {
             kept.put(id, new Reading(trace, clock.instant()));
         }
-        return trace;
+        return Optional.of(trace);
     }
 
     /** The trace as it was read lately. */

@@ -3,6 +3,7 @@ package dev.andon.monitor.waterfall;
 import dev.andon.common.trace.CriticalPath;
 import dev.andon.common.trace.TraceSpan;
 import dev.andon.common.trace.TraceTree;
+import dev.andon.monitor.dimension.SpanType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -23,8 +24,6 @@ public final class Waterfall {
 
     private static final int FOLD_CHILDREN = 12;
     private static final double SMALL_SHARE = 0.02;
-    private static final int MOST_PIECES = 64;
-    private static final double MERGE_PERCENT = 0.12;
 
     private final TraceTree tree;
     private final CriticalPath path;
@@ -224,7 +223,7 @@ public final class Waterfall {
         return new SpanRow(
                 node,
                 ref(node),
-                span.type(),
+                new SpanType(span.type()),
                 span.name(),
                 note(node, holds),
                 depth[node] + 1,
@@ -235,8 +234,8 @@ public final class Waterfall {
                 span.durationUs(),
                 path.selfUs(node) > 0 ? (Long) path.selfUs(node) : null,
                 parent ? bar : new SpanRow.Piece(bar.left(), bar.width(), bar.css() + " self-part"),
-                merged(parts),
-                merged(critical.stream()
+                SpanRow.Piece.joined(parts),
+                SpanRow.Piece.joined(critical.stream()
                         .map(s -> piece(s.fromUs(), s.toUs(), ""))
                         .toList()));
     }
@@ -261,27 +260,5 @@ public final class Waterfall {
     private SpanRow.Piece piece(long fromUs, long toUs, String css) {
         double all = endUs - startUs;
         return new SpanRow.Piece((fromUs - startUs) / all * 100, (toUs - fromUs) / all * 100, css);
-    }
-
-    /** Joins pieces that nearly touch, and again with a wider gap until there are few enough to draw. */
-    private static List<SpanRow.Piece> merged(List<SpanRow.Piece> pieces) {
-        List<SpanRow.Piece> joined = pieces;
-        for (double gap = MERGE_PERCENT; gap == MERGE_PERCENT || joined.size() > MOST_PIECES; gap *= 2) {
-            List<SpanRow.Piece> next = new ArrayList<>();
-            for (SpanRow.Piece piece : joined) {
-                SpanRow.Piece last = next.isEmpty() ? null : next.getLast();
-                if (last != null && piece.css().equals(last.css()) && piece.left() - last.left() - last.width() < gap) {
-                    double end = Math.max(last.left() + last.width(), piece.left() + piece.width());
-                    next.set(next.size() - 1, new SpanRow.Piece(last.left(), end - last.left(), last.css()));
-                } else {
-                    next.add(piece);
-                }
-            }
-            joined = next;
-            if (gap > 100) {
-                break;
-            }
-        }
-        return joined.size() > MOST_PIECES ? joined.subList(0, MOST_PIECES) : joined;
     }
 }
