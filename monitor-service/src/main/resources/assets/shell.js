@@ -21,6 +21,16 @@ const Andon = (() => {
     next.classList.add('at'); next.tabIndex = -1; next.focus({ preventScroll: true }); next.scrollIntoView({ block: 'nearest' });
   };
 
+  // Picking two rows: x picks, a third one takes the place of the first. Without scripts the boxes of a form do.
+  const compare = $('[data-compare]'), boxes = $$('input[data-pick]'), picked = boxes.filter(b => b.checked);
+  const showPicked = () => { if (compare) { compare.disabled = picked.length !== 2; compare.firstChild.data = picked.length ? 'Compare ' + picked.length + ' of 2 ' : 'Compare two '; } };
+  boxes.forEach(b => b.onchange = () => {
+    if (b.checked) picked.push(b); else picked.splice(picked.indexOf(b), 1);
+    if (picked.length > 2) picked.shift().checked = false;
+    showPicked();
+  });
+  showPicked();
+
   // Theme: system, light or dark; remembered.
   $$('[data-theme-toggle]').forEach(b => b.onclick = e => {
     e.preventDefault();
@@ -93,13 +103,14 @@ const Andon = (() => {
   addEventListener('keydown', e => {
     if ((e.metaKey || e.ctrlKey) && e.key === 'k') { e.preventDefault(); return openPalette(); }
     if (e.key === 'Escape') $$('details.menu[open]').forEach(d => { d.open = false; $('summary', d).focus(); });
-    if (e.metaKey || e.ctrlKey || e.altKey || e.target.closest('input, textarea, select, dialog') || store.get('keys') === 'off') return;
+    if (e.metaKey || e.ctrlKey || e.altKey || e.target.closest('input:not([type=checkbox]), textarea, select, dialog') || store.get('keys') === 'off') return;
     if (Date.now() - lead < 1200 && go[e.key]) { lead = 0; return void (location.href = go[e.key].href); }
     lead = 0;
     const button = $(`[data-key="${CSS.escape(e.key)}"]`);
     if (e.key === 'g') lead = Date.now();
     else if (e.key === 'j') move(1);
     else if (e.key === 'k') move(-1);
+    else if (e.key === 'x') ($('[data-row].at') || document.activeElement.closest('[data-row]'))?.querySelector('input[data-pick]')?.click();
     else if (e.key === 'Enter' && document.activeElement?.matches('[data-row]:not(.waterfall tr)')) $('a', document.activeElement)?.click();
     else if (e.key === '/') { e.preventDefault(); ($('[data-filter]') || { focus: openPalette }).focus(); }
     else if (button) { e.preventDefault(); button.click(); }

@@ -43,12 +43,18 @@ public final class LineStory {
                         + now.minusSeconds(3) + "', '" + now + "')");
         new StoryTraces(database).write(exemplar(), now.minus(Duration.ofMinutes(89)), true);
         new StoryTraces(database).write("0be44d1c97aa1f02a6d9013be8f7c254", now.minus(Duration.ofHours(5)), true);
+        new StoryTraces(database).write(quick(), now.minus(Duration.ofHours(3)), 1, true);
         new StoryRun(database, now).write();
     }
 
     /** The trace the story points at. */
     public static String exemplar() {
         return "7c1f0e9a4b3d42d87c1f0e9a4b3d42d8";
+    }
+
+    /** A trace whose gate asked its model once. */
+    public static String quick() {
+        return "a6d9013be8f7c254a6d9013be8f7c254";
     }
 
     /** When the gate got slow. */

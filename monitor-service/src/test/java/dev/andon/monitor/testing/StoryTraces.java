@@ -14,12 +14,13 @@ public final class StoryTraces {
             INSERT INTO workflow_trace_log (created_at, duration_ms, resource_id, input_tokens, output_tokens, trace_id, span_id,
                     parent_span_id, span_type, span_kind, status, span_name, service_name, workflow_execution_id, phase, gate,
                     subagent, sd_type, model, tool, status_message, attributes, events)
-            VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, 'INTERNAL', ?, ?, 'sd-runner', 'SD-AUTH-0142', ?, ?, ?, 'feature', ?, ?, ?,
+            VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, 'INTERNAL', ?, ?, 'sd-runner', ?, ?, ?, ?, 'feature', ?, ?, ?,
                     ?::jsonb, ?::jsonb)
             """;
 
     private final TestDatabase database;
     private String traceId;
+    private String execution;
     private Instant start;
     private int spans;
     private Instant last;
@@ -30,16 +31,23 @@ public final class StoryTraces {
 
     /** One delivery of 8 min 52 s with 60 tool calls; {@code summarised} says whether the fold has seen it. */
     public void write(String trace, Instant at, boolean summarised) throws SQLException {
-        begin(trace, at);
+        write(trace, at, 3, summarised);
+    }
+
+    /** The same whose gate asks its model less often than three times; each time takes half a minute. */
+    public void write(String trace, Instant at, int attempts, boolean summarised) throws SQLException {
+        begin(trace, at, attempts == 3 ? "SD-AUTH-0142" : "SD-DOCS-0012");
+        double saved = (3 - attempts) * 30;
         try (Connection connection = database.connect();
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
             connection.setAutoCommit(false);
-            String root = span(insert, null, "workflow", "sd.deliver", null, 0, 532);
+            String root = span(insert, null, "workflow", "sd.deliver", null, 0, 532 - saved);
             String lead = span(insert, root, "phase", "LEAD", "LEAD", 0.4, 35.8);
             span(insert, lead, "tool", "load_work_item", "load_work_item", 0.5, 0.3);
             span(insert, lead, "llm", "chat mistral-large-2", "mistral-large-2", 0.9, 20.9);
             span(insert, lead, "llm", "chat mistral-large-2", "mistral-large-2", 22, 13.9);
-            gate(insert, root);
+            gate(insert, root, attempts);
+            start = start.minusSeconds((long) saved);
             String plan = span(insert, root, "phase", "PLAN", "PLAN", 129, 74);
             span(insert, plan, "llm", "chat mistral-large-2", "mistral-large-2", 130, 70);
             String agents = span(insert, root, "span", "orchestrate sub-agents", null, 204, 249);
@@ -57,13 +65,14 @@ public final class StoryTraces {
             insert.executeBatch();
             connection.commit();
         }
-        finish(summarised, "SD-AUTH-0142", 532_000);
+        start = at;
+        finish(summarised, (532 - saved) * 1_000);
     }
 
-    private void gate(PreparedStatement insert, String root) throws SQLException {
-        String gate = span(insert, root, "gate", "GATE_PRD_REQUIRED", "GATE_PRD_REQUIRED", 36.4, 91.8);
+    private void gate(PreparedStatement insert, String root, int attempts) throws SQLException {
+        String gate = span(insert, root, "gate", "GATE_PRD_REQUIRED", "GATE_PRD_REQUIRED", 36.4, 1.8 + attempts * 30);
         span(insert, gate, "tool", "load_prd", "load_prd", 36.5, 0.4);
-        for (int attempt = 0; attempt < 3; attempt++) {
+        for (int attempt = 0; attempt < attempts; attempt++) {
             double at = 37 + attempt * 30;
             span(insert, gate, "tool", "prd_lint", "prd_lint", at, 4.3);
             span(insert, gate, "llm", "chat mistral-large-2", "mistral-large-2", at + 4.4, attempt < 2 ? 25.4 : 24.9);
@@ -72,7 +81,7 @@ public final class StoryTraces {
 
     /** A root with {@code count} spans below it, three levels deep. */
     public void writeLarge(String trace, Instant at, int count) throws SQLException {
-        begin(trace, at);
+        begin(trace, at, "BATCH-1");
         try (Connection connection = database.connect();
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
             connection.setAutoCommit(false);
@@ -88,21 +97,22 @@ public final class StoryTraces {
             insert.executeBatch();
             connection.commit();
         }
-        finish(true, "BATCH-1", count * 100.0);
+        finish(true, count * 100.0);
     }
 
     /** One span with what a stranger may send. */
     public void writeOne(String trace, Instant at, String name, String attributes, String events) throws SQLException {
-        begin(trace, at);
+        begin(trace, at, name);
         try (Connection connection = database.connect();
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
             row(insert, null, "tool", name, name, 0, 1.5, attributes, events);
             insert.executeBatch();
         }
-        finish(false, name, 1_500);
+        finish(false, 1_500);
     }
 
-    private void begin(String trace, Instant at) {
+    private void begin(String trace, Instant at, String workItem) {
+        execution = workItem;
         traceId = trace;
         start = at;
         last = at;
@@ -114,7 +124,7 @@ public final class StoryTraces {
                         + " '{\"service.name\": \"sd-runner\", \"service.version\": \"2.8.0\"}', 'andon.demo') ON CONFLICT DO NOTHING");
     }
 
-    private void finish(boolean summarised, String execution, double durationMs) throws SQLException {
+    private void finish(boolean summarised, double durationMs) throws SQLException {
         database.execute("INSERT INTO span_batches (first_start_at, last_start_at, span_count, trace_ids) VALUES ('"
                 + start + "', '" + last + "', " + spans + ", ARRAY['" + traceId + "'])");
         if (!summarised) {
@@ -185,14 +195,15 @@ public final class StoryTraces {
         insert.setString(8, type);
         insert.setString(9, name.equals("test_runner") ? "ERROR" : "OK");
         insert.setString(10, name);
-        insert.setString(11, type.equals("phase") ? key : null);
-        insert.setString(12, type.equals("gate") ? key : null);
-        insert.setString(13, type.equals("subagent") ? key : null);
-        insert.setString(14, type.equals("llm") ? key : null);
-        insert.setString(15, type.equals("tool") ? key : null);
-        insert.setString(16, name.equals("test_runner") ? "exit code 1" : null);
-        insert.setString(17, attributes);
-        insert.setString(18, events);
+        insert.setString(11, execution);
+        insert.setString(12, type.equals("phase") ? key : null);
+        insert.setString(13, type.equals("gate") ? key : null);
+        insert.setString(14, type.equals("subagent") ? key : null);
+        insert.setString(15, type.equals("llm") ? key : null);
+        insert.setString(16, type.equals("tool") ? key : null);
+        insert.setString(17, name.equals("test_runner") ? "exit code 1" : null);
+        insert.setString(18, attributes);
+        insert.setString(19, events);
         insert.addBatch();
         return id;
     }
