@@ -125,7 +125,8 @@ public record Axis(double low, double high, boolean logarithmic, List<Tick> tick
         return Plot.WIDTH * share(value);
     }
 
-    private static String shortDuration(double ms) {
+    /** As ticks say it: 15 s, 1.5 s. */
+    static String shortDuration(double ms) {
         String text = ms < 1 ? ms + "\u00a0ms" : Numbers.duration(ms);
         return text.replaceFirst("\\.0+(?=\u00a0)", "").replaceFirst("(\\.\\d)0(?=\u00a0)", "$1");
     }

@@ -41,7 +41,7 @@ public final class CountChart {
                 .plot(
                         noun + " over time, " + Numbers.count(total) + " in all, of which " + Numbers.count(failures)
                                 + " failed",
-                        "10.5rem",
+                        TrendChart.HEIGHT,
                         "2.5rem",
                         ".25rem");
     }

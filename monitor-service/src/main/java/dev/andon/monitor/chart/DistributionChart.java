@@ -30,7 +30,7 @@ public final class DistributionChart {
         mark(drawing, axis, marks.p95Ms(), "mark-line", "note", "p95", 27);
         String sentence = subject + " on a logarithmic axis: now around " + Numbers.duration(marks.p50Ms())
                 + (marks.usualMs() == null ? "" : ", usually around " + Numbers.duration(marks.usualMs()));
-        return drawing.plot(sentence, "13rem", "2.75rem", ".5rem");
+        return drawing.plot(sentence, TrendChart.HEIGHT, "2.75rem", ".5rem");
     }
 
     private static void mark(

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Collects the shapes and words of one chart in the order they are painted; used by the charts of this package. */
 final class Drawing {
+    /** Of the width of a plot of 360 pixels, about the narrowest on a desk. */
+    private static final double PERCENT_A_LETTER = 1.7;
+
     private final List<Plot.Shape> shapes = new ArrayList<>();
     private final List<Plot.Label> labels = new ArrayList<>();
 
@@ -36,28 +39,34 @@ final class Drawing {
         return shape("grid", grid);
     }
 
-    /** Words of the time axis; every second one may hide on a phone. */
+    /** Words of the time axis. */
     Drawing times(TimeAxis axis) {
-        List<TimeAxis.Mark> marks = axis.marks();
-        for (int i = 0; i < marks.size(); i++) {
-            TimeAxis.Mark mark = marks.get(i);
-            String edge = mark.left() < 3 ? " first" : mark.left() > 97 ? " last" : "";
-            label("x" + edge + (i % 2 == 1 ? " no-phone" : ""), mark.left(), 0, mark.text());
-        }
-        return this;
+        return words(axis.marks());
     }
 
     /** Words below, on a value axis that lies. */
     Drawing below(Axis axis) {
-        List<Axis.Tick> ticks = axis.ticks();
-        for (int i = 0; i < ticks.size(); i++) {
-            double left = axis.share(ticks.get(i).value()) * 100;
-            String edge = left < 3 ? " first" : left > 97 ? " last" : "";
-            label(
-                    "x" + edge + (i % 2 == 1 ? " no-phone" : ""),
-                    left,
-                    0,
-                    ticks.get(i).text());
+        return words(axis.ticks().stream()
+                .map(tick -> new TimeAxis.Mark(axis.share(tick.value()) * 100, tick.text()))
+                .toList());
+    }
+
+    /**
+     * Every second one may hide on a phone. A word at the edge stands inside of it, so it is left out where it would touch its
+     * neighbour.
+     */
+    private Drawing words(List<TimeAxis.Mark> marks) {
+        for (int i = 0; i < marks.size(); i++) {
+            TimeAxis.Mark mark = marks.get(i);
+            boolean first = mark.left() < 3;
+            boolean last = mark.left() > 97;
+            int beside = first ? i + 1 : i - 1;
+            boolean alone = !first && !last || beside < 0 || beside >= marks.size();
+            double room = alone ? 100 : Math.abs(marks.get(beside).left() - mark.left());
+            if (room >= mark.text().length() * PERCENT_A_LETTER * 1.5) {
+                String css = "x" + (first ? " first" : last ? " last" : "") + (i % 2 == 1 ? " no-phone" : "");
+                label(css, mark.left(), 0, mark.text());
+            }
         }
         return this;
     }

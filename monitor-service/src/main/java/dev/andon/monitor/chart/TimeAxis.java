@@ -27,7 +27,7 @@ public record TimeAxis(Instant from, Instant to) {
         Duration.ofDays(15)
     };
 
-    /** A word at a point of the axis. */
+    /** A word at a point of an axis, in percent from its left end. */
     public record Mark(double left, String text) {}
 
     /** The x coordinate of a time, moved to the nearer end where it lies outside. */

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Change over time: p50 strong, p95 thin, the usual range as a band, the limit dashed. Gaps stay gaps. */
 public final class TrendChart {
+    /** Of charts that stand side by side. */
+    static final String HEIGHT = "12rem";
+
     private TrendChart() {}
 
     /**
@@ -25,7 +28,7 @@ public final class TrendChart {
 
     /** With both quantiles, for a page of its own. */
     public static Plot full(String subject, List<Point> points, TimeAxis time, Duration step, Reference reference) {
-        return draw(subject, points, time, step, reference, true, "13rem");
+        return draw(subject, points, time, step, reference, true, HEIGHT);
     }
 
     /** Only the median, for the side of a story. */
@@ -47,7 +50,7 @@ public final class TrendChart {
                 .orElse(0);
         Axis axis = Axis.ofDuration(Math.max(max, orZero(reference.limitMs())));
         Drawing drawing = new Drawing().values(axis).times(time);
-        usual(drawing, axis, reference);
+        usual(drawing, axis, time, reference);
         if (both) {
             drawing.shape("now-line thin", line(points, time, step, axis, true));
         }
@@ -56,16 +59,19 @@ public final class TrendChart {
             double y = axis.y(reference.limitMs());
             drawing.shape("limit-line", new Path().move(0, y).line(Plot.WIDTH, y));
             drawing.label(
-                    "note limit above", 0.4, y / Plot.HEIGHT * 100, "limit " + Numbers.duration(reference.limitMs()));
+                    "note limit above",
+                    left(time, reference),
+                    y / Plot.HEIGHT * 100,
+                    "limit " + Axis.shortDuration(reference.limitMs()));
         }
         if (reference.changedAt() != null && reference.changedAt().isAfter(time.from())) {
             drawing.change(time, reference.changedAt(), "①");
         }
         ends(drawing, points, time, step, axis, both);
-        return drawing.plot(sentence(subject, points, reference), height, "3.25rem", both ? "2.25rem" : ".75rem");
+        return drawing.plot(sentence(subject, points, reference), height, "3.25rem", both ? "2.25rem" : "3.25rem");
     }
 
-    private static void usual(Drawing drawing, Axis axis, Reference reference) {
+    private static void usual(Drawing drawing, Axis axis, TimeAxis time, Reference reference) {
         if (reference.usualLowMs() != null && reference.usualHighMs() != null) {
             double top = axis.y(reference.usualHighMs());
             drawing.shape(
@@ -73,8 +79,18 @@ public final class TrendChart {
         }
         if (reference.usualMs() != null) {
             double y = axis.y(reference.usualMs());
-            drawing.label("note above", 0.4, y / Plot.HEIGHT * 100, "usual " + Numbers.duration(reference.usualMs()));
+            drawing.label(
+                    "note above",
+                    left(time, reference),
+                    y / Plot.HEIGHT * 100,
+                    "usual " + Axis.shortDuration(reference.usualMs()));
         }
+    }
+
+    /** Where words of level lines begin: at the left, or behind a change that lies there, which they would be crossed by. */
+    private static double left(TimeAxis time, Reference reference) {
+        double change = reference.changedAt() == null ? 0 : time.x(reference.changedAt()) / Plot.WIDTH * 100;
+        return change > 0 && change < 35 ? change + 0.8 : 0.4;
     }
 
     private static Path line(List<Point> points, TimeAxis time, Duration step, Axis axis, boolean high) {
@@ -108,8 +124,7 @@ public final class TrendChart {
                 drawing.label("note end", x / 10, axis.y(last.p95Ms()) / Plot.HEIGHT * 100, "p95");
             }
         } else {
-            drawing.label(
-                    "note now left above", Math.min(98, x / 10), y / Plot.HEIGHT * 100, Numbers.duration(last.p50Ms()));
+            drawing.label("note end now", x / 10, y / Plot.HEIGHT * 100, Numbers.duration(last.p50Ms()));
         }
     }
 

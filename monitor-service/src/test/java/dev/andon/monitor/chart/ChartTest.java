@@ -55,6 +55,36 @@ class ChartTest {
     }
 
     @Test
+    void words_of_a_time_axis_never_touch_wherever_the_week_begins() {
+        for (int minutes = 0; minutes < 24 * 60; minutes += 7) {
+            Instant from = START.plus(Duration.ofMinutes(minutes));
+            TimeAxis week = new TimeAxis(from, from.plus(Duration.ofDays(7)));
+            List<Plot.Label> words =
+                    TrendChart.median("gate", List.of(), week, Duration.ofHours(1), TrendChart.Reference.NONE)
+                            .labels()
+                            .stream()
+                            .filter(label -> label.css().startsWith("x"))
+                            .toList();
+            assertThat(words).hasSizeGreaterThan(4);
+            for (int i = 1; i < words.size(); i++) {
+                assertThat(start(words.get(i)) - end(words.get(i - 1)))
+                        .as("%s beside %s, from %s", words.get(i), words.get(i - 1), from)
+                        .isPositive();
+            }
+        }
+    }
+
+    /** In percent of a plot of 360 pixels, a letter being six of them. */
+    private static double start(Plot.Label label) {
+        double width = label.text().length() * 6 / 3.6;
+        return label.left() - (label.css().contains("first") ? 0 : label.css().contains("last") ? width : width / 2);
+    }
+
+    private static double end(Plot.Label label) {
+        return start(label) + label.text().length() * 6 / 3.6;
+    }
+
+    @Test
     void gaps_in_a_trend_stay_gaps() {
         Plot plot = TrendChart.median(
                 "gate",
@@ -71,7 +101,7 @@ class ChartTest {
         TrendChart.Reference reference = new TrendChart.Reference(4_000.0, 5_000.0, 6_000.0, 15_000.0, null);
         Plot plot = TrendChart.full("gate", List.of(point(0, 41_600.0)), WEEK, Duration.ofHours(1), reference);
         assertThat(plot.label()).contains("limit 15.0\u00a0s");
-        assertThat(plot.labels()).extracting(Plot.Label::text).contains("limit 15.0\u00a0s", "usual 5.00\u00a0s");
+        assertThat(plot.labels()).extracting(Plot.Label::text).contains("limit 15\u00a0s", "usual 5\u00a0s");
         assertThat(plot.shapes()).extracting(Plot.Shape::css).contains("band", "limit-line", "now-line thin");
     }
 
