@@ -84,20 +84,26 @@ const Andon = (() => {
   if (off) { off.checked = store.get('keys') === 'off'; off.onchange = () => store.set('keys', off.checked ? 'off' : 'on'); }
 
   // Copying a link says so.
+  const copy = link => navigator.clipboard?.writeText(link).then(() => say('Link copied.'), () => say('The browser did not allow copying.'));
   document.addEventListener('click', e => {
     const link = e.target.closest('[data-copy]');
-    if (link) { e.preventDefault(); navigator.clipboard?.writeText(link.href).then(() => say('Link copied.'), () => say('The browser did not allow copying.')); }
+    if (link) { e.preventDefault(); copy(link.href); }
     $$('details.menu[open]').forEach(d => d.contains(e.target) || (d.open = false));
   });
 
-  // A range or a neighbour, by brackets, where the page has no keys of its own for them.
-  const bracket = step => {
-    const all = $$('.segmented[aria-label="Range"] a'), at = all.findIndex(a => a.hasAttribute('aria-current')); all[at + step]?.click();
+  // A fragment that could not be read says so in its place, with a way on; where it would stand in a row of others, what was there stays.
+  const failed = (e, words) => {
+    const d = e.detail, place = d.target?.matches('.more-rows') ? $('td', d.target) : d.target?.matches('.detail') ? d.target : null;
+    if (!place) return say(words);
+    const id = /urn:andon:error:([0-9a-f]+)/.exec(d.xhr?.responseText ?? '')?.[1], box = document.createElement('div'), again = document.createElement('button');
+    box.className = 'empty failed-part'; box.setAttribute('role', 'alert');
+    element('h3', words, box); if (id) element('small', 'Request ' + id, box);
+    again.type = 'button'; again.className = 'button small'; again.textContent = 'Try again'; box.append(again);
+    again.onclick = () => htmx.ajax('GET', d.pathInfo.requestPath, { target: d.target, swap: d.target.matches('.detail') ? 'innerHTML' : 'outerHTML' });
+    place.replaceChildren(box);
   };
-
-  // A part that could not be read says so; what was there stays.
-  document.addEventListener('htmx:responseError', () => say('This part could not be read. Reload the page to try again.'));
-  document.addEventListener('htmx:sendError', () => say('The server is out of reach.'));
+  document.addEventListener('htmx:responseError', e => failed(e, 'This part could not be read'));
+  document.addEventListener('htmx:sendError', e => failed(e, 'The server is out of reach'));
 
   let lead = 0;
   addEventListener('keydown', e => {
@@ -114,8 +120,7 @@ const Andon = (() => {
     else if (e.key === 'Enter' && document.activeElement?.matches('[data-row]:not(.waterfall tr)')) $('a', document.activeElement)?.click();
     else if (e.key === '/') { e.preventDefault(); ($('[data-filter]') || { focus: openPalette }).focus(); }
     else if (button) { e.preventDefault(); button.click(); }
-    else if (e.key === '[') bracket(-1);
-    else if (e.key === ']') bracket(1);
+    else if (e.key === 'y') copy($('[data-row].at a')?.href ?? location.href);
   });
   return { say };
 })();

@@ -48,13 +48,13 @@
     draw();
   };
 
-  // The path steps from row to row: the horizontal runs are in the rows, the hops between them are drawn here.
+  // The path steps from row to row: the horizontal runs are in the rows, the hops between them are drawn here, past slivers no one sees.
   const overlay = fall.querySelector('.critical'), paper = overlay.querySelector('svg');
   let zoom = { from: 0, scale: 1 };
   const draw = () => {
     const top = body.getBoundingClientRect().top - fall.getBoundingClientRect().top, pieces = [];
     const high = Math.max(1, Math.round(body.offsetHeight));
-    shown().forEach(r => r.querySelectorAll('.lane > b').forEach(b => pieces.push([number(b, '--l'), number(b, '--w'), r.offsetTop - body.offsetTop + 20.5])));
+    shown().forEach(r => r.querySelectorAll('.lane > b').forEach(b => number(b, '--w') * zoom.scale >= .1 && pieces.push([number(b, '--l'), number(b, '--w'), r.offsetTop - body.offsetTop + 20.5])));
     pieces.sort((a, b) => a[0] - b[0]);
     const x = p => ((p - zoom.from) * zoom.scale * 10).toFixed(1);
     let d = '';

@@ -4,6 +4,8 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -18,6 +20,8 @@ public final class Times {
     private static final DateTimeFormatter DATE = formatter("d MMM yyyy");
     private static final DateTimeFormatter FULL = formatter("EEE d MMM yyyy, HH:mm:ss 'UTC'");
     private static final DateTimeFormatter WITH_MILLIS = formatter("HH:mm:ss.SSS");
+    private static final DateTimeFormatter MONTH_DAY = formatter("d MMM");
+    private static final DateTimeFormatter MINUTES = formatter("HH:mm");
     private static final DateTimeFormatter DAY = formatter("EEE d");
 
     private Times() {}
@@ -55,6 +59,25 @@ public final class Times {
     /** Thu 12. */
     public static String day(Instant time) {
         return DAY.format(time.atZone(ZoneOffset.UTC));
+    }
+
+    /** 12 – 19 Nov where both ends are midnights, else 12 Nov, 09:00 – 10:30 or 12 Nov, 09:00 – 13 Nov, 10:30. */
+    public static String between(Instant from, Instant to) {
+        ZonedDateTime start = from.atZone(ZoneOffset.UTC);
+        ZonedDateTime end = to.atZone(ZoneOffset.UTC);
+        if (start.toLocalTime().equals(LocalTime.MIDNIGHT) && end.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+            LocalDate last = end.toLocalDate().minusDays(1);
+            String until = MONTH_DAY.format(last);
+            if (start.toLocalDate().equals(last)) {
+                return until;
+            }
+            return (YearMonth.from(start).equals(YearMonth.from(last))
+                            ? Integer.toString(start.getDayOfMonth())
+                            : MONTH_DAY.format(start))
+                    + " – " + until;
+        }
+        boolean oneDay = start.toLocalDate().equals(end.toLocalDate());
+        return THIS_YEAR.format(start) + " – " + (oneDay ? MINUTES : THIS_YEAR).format(end);
     }
 
     /** 4 d 3 h ago, 12 s ago; "in 3 s" where it lies ahead. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -64,9 +65,32 @@ public record Range(Instant from, Instant to, String key) {
         return new Range(from.minus(length()), from, "");
     }
 
+    /** As long, right before this one; from and to on whole minutes, so that addresses stay short. */
+    public Range earlier() {
+        Instant end = from.truncatedTo(ChronoUnit.MINUTES);
+        return new Range(end.minus(length().truncatedTo(ChronoUnit.MINUTES)), end, "");
+    }
+
+    /** As long, right after this one, up to now; null where this one already ends now. */
+    public Range later(Instant now) {
+        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+        if (!to.isBefore(minute)) {
+            return null;
+        }
+        Instant end = to.plus(length());
+        return end.isBefore(minute) ? new Range(to, end, "") : new Range(now.minus(length()), now, keyOf(length()));
+    }
+
+    private static String keyOf(Duration length) {
+        return KEYS.stream()
+                .filter(key -> LENGTHS.get(key).equals(length))
+                .findFirst()
+                .orElse("");
+    }
+
     /** In words: 7 d, or the two ends. */
     public String words() {
-        return key.isEmpty() ? Times.at(from, to) + " – " + Times.at(to, to) : label(key);
+        return key.isEmpty() ? Times.between(from, to) : label(key);
     }
 
     /** The words of a key of {@link #KEYS}. */

@@ -3,6 +3,7 @@ package dev.andon.monitor.page;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateData;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * What is around every page: title, which area is current, how fresh the figures are, and the token its forms carry.
@@ -43,6 +44,25 @@ public record Shell(
 
     /** This page over another range. */
     public String rangeUrl(String key) {
-        return url.without("from").without("to").with("range", key).toString();
+        return over(Map.of("range", key));
+    }
+
+    /** This page over the range before. */
+    public String earlierUrl() {
+        return over(range.earlier().query());
+    }
+
+    /** This page over the range after; empty where there is none yet. */
+    public String laterUrl() {
+        Range later = range.later(now);
+        return later == null ? "" : over(later.query());
+    }
+
+    private String over(Map<String, String> query) {
+        PageUrl other = url.without("range").without("from").without("to");
+        for (Map.Entry<String, String> entry : query.entrySet()) {
+            other = other.with(entry.getKey(), entry.getValue());
+        }
+        return other.toString();
     }
 }

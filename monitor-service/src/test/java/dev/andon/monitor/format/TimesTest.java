@@ -24,4 +24,17 @@ class TimesTest {
         assertThat(Times.ago(NOW.minusSeconds(6180), NOW)).isEqualTo("1\u00a0h\u00a043\u00a0min ago");
         assertThat(Times.ago(NOW.plusSeconds(120), NOW)).isEqualTo("in 2\u00a0min");
     }
+
+    @Test
+    void a_stretch_says_no_more_than_it_must() {
+        assertThat(between("2026-11-12T00:00:00Z", "2026-11-20T00:00:00Z")).isEqualTo("12 – 19 Nov");
+        assertThat(between("2026-11-12T00:00:00Z", "2026-11-13T00:00:00Z")).isEqualTo("12 Nov");
+        assertThat(between("2026-10-30T00:00:00Z", "2026-11-02T00:00:00Z")).isEqualTo("30 Oct – 1 Nov");
+        assertThat(between("2026-11-12T09:00:00Z", "2026-11-12T10:30:00Z")).isEqualTo("12 Nov, 09:00 – 10:30");
+        assertThat(between("2026-11-12T09:00:00Z", "2026-11-13T10:30:00Z")).isEqualTo("12 Nov, 09:00 – 13 Nov, 10:30");
+    }
+
+    private static String between(String from, String to) {
+        return Times.between(Instant.parse(from), Instant.parse(to));
+    }
 }
