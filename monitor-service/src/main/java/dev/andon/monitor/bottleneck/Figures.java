@@ -131,7 +131,7 @@ public record Figures(
                 standard.baselineMs() != null ? standard.baselineMs() : quantile(then, 0.5),
                 quantile(then, 0.75),
                 standard.limitMs(),
-                standard.since());
+                standard.since() == null ? List.of() : List.of(standard.since()));
     }
 
     private static Double quantile(LogHistogram histogram, double p) {

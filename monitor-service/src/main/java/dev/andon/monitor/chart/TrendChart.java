@@ -10,6 +10,8 @@ public final class TrendChart {
     /** Of charts that stand side by side. */
     static final String HEIGHT = "12rem";
 
+    private static final char FIRST_NOTE = '①';
+
     private TrendChart() {}
 
     /**
@@ -20,10 +22,24 @@ public final class TrendChart {
      */
     public record Point(Instant at, Double p50Ms, Double p95Ms, long samples) {}
 
-    /** What the line is held against; each may be null. */
-    public record Reference(Double usualLowMs, Double usualMs, Double usualHighMs, Double limitMs, Instant changedAt) {
+    /**
+     * What the line is held against; durations may be null.
+     *
+     * @param changes when something happened, in order; numbered notes mark them
+     */
+    public record Reference(
+            Double usualLowMs, Double usualMs, Double usualHighMs, Double limitMs, List<Instant> changes) {
         /** Nothing is known. */
-        public static final Reference NONE = new Reference(null, null, null, null, null);
+        public static final Reference NONE = new Reference(null, null, null, null, List.of());
+
+        public Reference {
+            changes = List.copyOf(changes);
+        }
+
+        /** Only a limit, and a change that may be null. */
+        public static Reference limit(Double limitMs, Instant changedAt) {
+            return new Reference(null, null, null, limitMs, changedAt == null ? List.of() : List.of(changedAt));
+        }
     }
 
     /** With both quantiles, for a page of its own. */
@@ -64,8 +80,10 @@ public final class TrendChart {
                     y / Plot.HEIGHT * 100,
                     "limit " + Axis.shortDuration(reference.limitMs()));
         }
-        if (reference.changedAt() != null && reference.changedAt().isAfter(time.from())) {
-            drawing.change(time, reference.changedAt(), "①");
+        for (int i = 0; i < reference.changes().size(); i++) {
+            if (reference.changes().get(i).isAfter(time.from())) {
+                drawing.change(time, reference.changes().get(i), Character.toString(FIRST_NOTE + i));
+            }
         }
         ends(drawing, points, time, step, axis, both);
         return drawing.plot(sentence(subject, points, reference), height, "3.25rem", both ? "2.25rem" : "3.25rem");
@@ -89,8 +107,12 @@ public final class TrendChart {
 
     /** Where words of level lines begin: at the left, or behind a change that lies there, which they would be crossed by. */
     private static double left(TimeAxis time, Reference reference) {
-        double change = reference.changedAt() == null ? 0 : time.x(reference.changedAt()) / Plot.WIDTH * 100;
-        return change > 0 && change < 35 ? change + 0.8 : 0.4;
+        return reference.changes().stream()
+                .mapToDouble(change -> time.x(change) / Plot.WIDTH * 100)
+                .filter(change -> change > 0 && change < 35)
+                .map(change -> change + 0.8)
+                .max()
+                .orElse(0.4);
     }
 
     private static Path line(List<Point> points, TimeAxis time, Duration step, Axis axis, boolean high) {

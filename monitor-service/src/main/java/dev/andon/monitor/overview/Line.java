@@ -10,9 +10,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The line: the stations an execution comes to, in order, each as wide as its share of the critical path. */
+/**
+ * The line: the stations an execution comes to, in order, each as wide as its share of the critical path.
+ *
+ * @param nowMs mean critical path of an execution
+ * @param beforeMs the same a range earlier; null where nothing ran
+ */
 @TemplateData
-public record Line(List<Station> stations) {
+public record Line(List<Station> stations, double nowMs, Double beforeMs) {
     private static final double TINY_SHARE = 0.045;
     private static final int MOST_STATIONS = 14;
 
@@ -22,9 +27,11 @@ public record Line(List<Station> stations) {
      * @param nowMs mean time of a run on the critical path
      * @param beforeMs the same a range earlier; null where it was not seen
      * @param weight how wide it is
+     * @param weightBefore how wide it was; 0 where it was not seen
      */
     @TemplateData
-    public record Station(Dimension dimension, double nowMs, Double beforeMs, double weight, boolean tiny) {
+    public record Station(
+            Dimension dimension, double nowMs, Double beforeMs, double weight, double weightBefore, boolean tiny) {
 
         /** How much longer a run takes than before; null where that is not known or next to nothing. */
         public Double grownMs() {
@@ -41,21 +48,52 @@ public record Line(List<Station> stations) {
                 .filter(current::containsKey)
                 .limit(MOST_STATIONS)
                 .toList();
-        double sum = seen.stream()
-                .mapToDouble(dimension -> current.get(dimension).criticalUs())
-                .sum();
+        double sum = criticalUs(seen, current);
+        double sumBefore = criticalUs(seen, earlier);
         List<Station> stations = new ArrayList<>();
         for (Dimension dimension : seen) {
             Total total = current.get(dimension);
+            Total was = earlier.get(dimension);
             double share = sum == 0 ? 0 : total.criticalUs() / sum;
             stations.add(new Station(
                     dimension,
                     mean(total),
-                    earlier.containsKey(dimension) ? (Double) mean(earlier.get(dimension)) : null,
-                    Math.max(0.4, Math.round(share * 1000) / 10.0),
+                    was == null ? null : (Double) mean(was),
+                    Math.max(0.4, percent(share)),
+                    was == null || sumBefore == 0 ? 0 : percent(was.criticalUs() / sumBefore),
                     share < TINY_SHARE));
         }
-        return stations.size() < 2 ? Optional.empty() : Optional.of(new Line(stations));
+        return stations.size() < 2
+                ? Optional.empty()
+                : Optional.of(new Line(
+                        stations,
+                        sum / 1000 / executions(seen, current),
+                        sumBefore == 0 ? null : (Double) (sumBefore / 1000 / executions(seen, earlier))));
+    }
+
+    /** How long the thin bar of before is against that of now, in percent. */
+    public double beforeWidth() {
+        return beforeMs == null || nowMs == 0 ? 0 : Math.min(100, percent(beforeMs / nowMs));
+    }
+
+    private static double criticalUs(List<Dimension> stations, Map<Dimension, Total> totals) {
+        return stations.stream()
+                .filter(totals::containsKey)
+                .mapToDouble(dimension -> totals.get(dimension).criticalUs())
+                .sum();
+    }
+
+    /** About as many as came to the station that most come to. */
+    private static double executions(List<Dimension> stations, Map<Dimension, Total> totals) {
+        return stations.stream()
+                .filter(totals::containsKey)
+                .mapToLong(dimension -> totals.get(dimension).samples())
+                .max()
+                .orElse(1);
+    }
+
+    private static double percent(double share) {
+        return Math.round(share * 1000) / 10.0;
     }
 
     private static double mean(Total total) {

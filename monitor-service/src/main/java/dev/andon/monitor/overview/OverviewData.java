@@ -57,7 +57,7 @@ public class OverviewData {
         }
         Duration step = Trend.step(range.length());
         var points = Trend.points(rollups.hours(finding.dimension(), range.from(), range.to()), step);
-        var reference = new TrendChart.Reference(null, null, null, finding.thresholdMs(), finding.since());
+        var reference = TrendChart.Reference.limit(finding.thresholdMs(), finding.since());
         return TrendChart.median(
                 "p50 of " + finding.dimensionKey(), points, new TimeAxis(range.from(), range.to()), step, reference);
     }

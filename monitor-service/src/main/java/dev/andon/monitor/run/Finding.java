@@ -110,6 +110,15 @@ public record Finding(
         };
     }
 
+    /** How sure its state is; null where it is neither above nor within its limit for sure. */
+    public Double sure() {
+        return switch (state) {
+            case "above" -> confidence;
+            case "within" -> confidence == null ? null : (Double) (1 - confidence);
+            default -> null;
+        };
+    }
+
     /** A person set its threshold. */
     public boolean hasThreshold() {
         return "threshold".equals(baselineSource);

@@ -2,6 +2,7 @@ package dev.andon.monitor.waterfall;
 
 import dev.andon.common.trace.TraceSpan;
 import dev.andon.common.trace.TraceTree;
+import dev.andon.monitor.dimension.Dimension;
 import dev.andon.monitor.page.PageUrl;
 import io.quarkus.qute.TemplateData;
 import java.time.Instant;
@@ -27,6 +28,10 @@ public record LoadedTrace(
     /** A part of the critical path: the own time of one type of span, as a share of the whole. */
     @TemplateData
     public record Part(String css, String word, double share) {}
+
+    /** One dimension and its own time on the critical path, in milliseconds and as a share of the whole. */
+    @TemplateData
+    public record Contributor(Dimension dimension, int spans, double selfMs, double share) {}
 
     static LoadedTrace of(String traceId, List<TraceRepository.Stored> stored) {
         boolean cut = stored.size() > TraceRepository.MOST_SPANS;
@@ -93,6 +98,30 @@ public record LoadedTrace(
 
     public boolean failed() {
         return root().error();
+    }
+
+    /** The dimensions that the trace waits for most, most first, at most {@code count}. */
+    public List<Contributor> contributors(int count) {
+        Map<Dimension, long[]> sums = new LinkedHashMap<>();
+        long all = 0;
+        for (int node = 0; node < waterfall.size(); node++) {
+            long self = waterfall.path().selfUs(node);
+            long[] sum = sums.computeIfAbsent(Dimension.of(waterfall.tree().span(node)), key -> new long[2]);
+            sum[0]++;
+            sum[1] += self;
+            all += self;
+        }
+        double whole = Math.max(1, all);
+        return sums.entrySet().stream()
+                .filter(entry -> entry.getValue()[1] > 0)
+                .sorted((one, other) -> Long.compare(other.getValue()[1], one.getValue()[1]))
+                .limit(count)
+                .map(entry -> new Contributor(
+                        entry.getKey(),
+                        (int) entry.getValue()[0],
+                        entry.getValue()[1] / 1000.0,
+                        entry.getValue()[1] / whole))
+                .toList();
     }
 
     /** What the critical path consists of, most first. */

@@ -98,7 +98,7 @@ class ChartTest {
 
     @Test
     void a_trend_names_its_limit_in_words_too() {
-        TrendChart.Reference reference = new TrendChart.Reference(4_000.0, 5_000.0, 6_000.0, 15_000.0, null);
+        TrendChart.Reference reference = new TrendChart.Reference(4_000.0, 5_000.0, 6_000.0, 15_000.0, List.of());
         Plot plot = TrendChart.full("gate", List.of(point(0, 41_600.0)), WEEK, Duration.ofHours(1), reference);
         assertThat(plot.label()).contains("limit 15.0\u00a0s");
         assertThat(plot.labels()).extracting(Plot.Label::text).contains("limit 15\u00a0s", "usual 5\u00a0s");
