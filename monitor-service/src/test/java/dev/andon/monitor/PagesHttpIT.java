@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the pages answer over HTTP, without a browser: words of every state, forms, headers, sizes. */
@@ -149,6 +150,39 @@ class PagesHttpIT {
                 .then()
                 .body(containsString("No trace matches"))
                 .body(containsString("Drop it"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/bottlenecks?by=gate&q=RCA | Without <em>name RCA</em> there are 2.",
+                "/bottlenecks?by=gate&q=RCA&state=watched | Dropping one filter does not help.",
+                "/executions?range=7d&q=sd-&status=ok&sd_type=none | Without <em>type none</em> there are",
+                "/executions?range=7d&q=nobody&status=open | Without <em>text nobody</em> there are",
+                "/traces?range=7d&service=nobody&min=1ms | Without <em>service nobody</em> there are more than 1\u00a0000.",
+                "/improvements?status=dismissed | Without the filter there are 4."
+            })
+    @Order(4)
+    void a_list_without_a_match_says_which_filter_to_drop(String path, String words) {
+        assertThat(page(path).asString()).contains(words);
+    }
+
+    @Test
+    @Order(4)
+    void figures_that_are_old_say_so_on_every_page() {
+        String before = database.text("SELECT as_of FROM rollup_watermarks WHERE name = 'spans'");
+        database.execute("UPDATE rollup_watermarks SET as_of = as_of - interval '103 minutes' WHERE name = 'spans'");
+        try {
+            for (String path : new String[] {"/", "/bottlenecks", "/executions", "/improvements", "/runs"}) {
+                page(path)
+                        .then()
+                        .body(containsString("These figures end at"))
+                        .body(containsString("1\u00a0h\u00a043\u00a0min ago"));
+            }
+        } finally {
+            database.execute("UPDATE rollup_watermarks SET as_of = '" + before + "' WHERE name = 'spans'");
+        }
     }
 
     @Test

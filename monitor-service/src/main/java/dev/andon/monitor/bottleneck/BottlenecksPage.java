@@ -2,6 +2,7 @@ package dev.andon.monitor.bottleneck;
 
 import dev.andon.monitor.chart.Spark;
 import dev.andon.monitor.dimension.Dimension;
+import dev.andon.monitor.filter.Hint;
 import dev.andon.monitor.page.Shell;
 import dev.andon.monitor.part.Part;
 import dev.andon.monitor.run.Finding;
@@ -23,7 +24,7 @@ import java.util.Map;
 record BottlenecksPage(Shell shell, Part<Run> open, Part<Listing> listing, Part<Sparks> sparks, String q)
         implements TemplateInstance {
 
-    /** What the newest successful analysis says, as the address asks for it. */
+    /** What the newest successful analysis says, as the address asks for it; {@code hint} is null where something matches. */
     @TemplateData
     record Listing(
             Run run,
@@ -34,7 +35,8 @@ record BottlenecksPage(Shell shell, Part<Run> open, Part<Listing> listing, Part<
             List<Facet> states,
             List<Head> heads,
             List<Note> notes,
-            Paging paging) {}
+            Paging paging,
+            Hint hint) {}
 
     /** One dimension; {@code lostShare} is its time lost against the most lost, in percent. */
     @TemplateData
@@ -62,7 +64,7 @@ record BottlenecksPage(Shell shell, Part<Run> open, Part<Listing> listing, Part<
     @TemplateData
     record Note(Finding finding, String suggestedSeconds) {}
 
-    /** Which part of the list this is. */
+    /** Which part of the list this is; addresses are empty where they lead nowhere. */
     @TemplateData
-    record Paging(int shown, int total, String previous, String next) {}
+    record Paging(int shown, int total, int waiting, String previous, String next, String all) {}
 }

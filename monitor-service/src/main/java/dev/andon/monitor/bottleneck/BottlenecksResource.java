@@ -3,6 +3,7 @@ package dev.andon.monitor.bottleneck;
 import dev.andon.monitor.chart.Spark;
 import dev.andon.monitor.dimension.Dimension;
 import dev.andon.monitor.dimension.RollupRepository;
+import dev.andon.monitor.filter.Hint;
 import dev.andon.monitor.page.PageUrl;
 import dev.andon.monitor.page.Range;
 import dev.andon.monitor.page.Shells;
@@ -13,7 +14,6 @@ import dev.andon.monitor.run.Run;
 import dev.andon.monitor.run.RunRepository;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** The ranked list of dimensions. */
 @Path("/bottlenecks")
@@ -33,6 +32,7 @@ public class BottlenecksResource {
     private static final String DEFAULT_SORT = "-impact";
     private static final int SPARK_WIDTH = 96;
     private static final int SPARK_STEPS = 14;
+    private static final Map<String, String> WORDS = Map.of("by", "type", "state", "state", "q", "name");
 
     private final Shells shells;
     private final RunRepository runs;
@@ -45,28 +45,28 @@ public class BottlenecksResource {
     }
 
     @GET
-    public TemplateInstance list(
-            @RestQuery String by,
-            @RestQuery String state,
-            @RestQuery String q,
-            @RestQuery String sort,
-            @RestQuery @DefaultValue("1") String page) {
+    public TemplateInstance list() {
         Range range = shells.range("7d");
         PageUrl url = shells.url();
-        Ranking.Wish wish = new Ranking.Wish(by, state, q, sort, number(page));
         Part<Run> open = shells.part("The running analysis", this::open);
         Part<BottlenecksPage.Listing> listing = shells.part(
                 "The last analysis",
-                () -> runs.latest().map(latest -> listing(latest, wish, url)).orElse(null));
+                () -> runs.latest().map(latest -> listing(latest, url)).orElse(null));
         Part<BottlenecksPage.Sparks> sparks = shells.part("The trend", () -> sparks(listing.value(), range));
-        return new BottlenecksPage(shells.of("bottlenecks", "Bottlenecks", range), open, listing, sparks, q);
+        return new BottlenecksPage(
+                shells.of("bottlenecks", "Bottlenecks", range),
+                open,
+                listing,
+                sparks,
+                url.query().get("q"));
     }
 
     private Run open() {
         return runs.newest(1).stream().filter(Run::isOpen).findFirst().orElse(null);
     }
 
-    private static BottlenecksPage.Listing listing(RunRepository.Latest latest, Ranking.Wish wish, PageUrl url) {
+    private static BottlenecksPage.Listing listing(RunRepository.Latest latest, PageUrl url) {
+        Ranking.Wish wish = Ranking.Wish.of(url);
         Output output = latest.output();
         Ranking ranking = Ranking.of(output, wish);
         return new BottlenecksPage.Listing(
@@ -78,7 +78,14 @@ public class BottlenecksResource {
                 states(url, wish.state(), output),
                 heads(url, wish.sort() == null ? DEFAULT_SORT : wish.sort()),
                 notes(output),
-                paging(url, ranking));
+                paging(url, ranking),
+                ranking.rows().isEmpty()
+                        ? Hint.of(
+                                url,
+                                WORDS,
+                                wider -> Ranking.of(output, Ranking.Wish.of(wider))
+                                        .total())
+                        : null);
     }
 
     private static List<BottlenecksPage.Row> rows(Ranking ranking) {
@@ -176,24 +183,20 @@ public class BottlenecksResource {
     }
 
     private static BottlenecksPage.Paging paging(PageUrl url, Ranking ranking) {
+        boolean cut = ranking.pages() == 1 && ranking.rows().size() < ranking.total()
+                || ranking.tooFew().size() < ranking.tooFewTotal();
         return new BottlenecksPage.Paging(
                 ranking.rows().size(),
                 ranking.total(),
+                ranking.tooFewTotal(),
                 ranking.page() > 1 ? url.with("page", ranking.page() - 1).toString() : "",
                 ranking.page() < ranking.pages()
                         ? url.with("page", ranking.page() + 1).toString()
-                        : "");
+                        : "",
+                cut ? url.with("show", Ranking.ALL).toString() : "");
     }
 
     private static double impact(Finding finding) {
         return finding.impactMs() == null ? 0 : finding.impactMs();
-    }
-
-    private static int number(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException notANumber) {
-            return 1;
-        }
     }
 }

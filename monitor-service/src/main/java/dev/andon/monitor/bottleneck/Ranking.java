@@ -1,6 +1,7 @@
 package dev.andon.monitor.bottleneck;
 
 import dev.andon.monitor.dimension.Dimension;
+import dev.andon.monitor.page.PageUrl;
 import dev.andon.monitor.run.Finding;
 import dev.andon.monitor.run.Output;
 import java.util.ArrayList;
@@ -11,26 +12,59 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Chooses, sorts and pages the dimensions of an analysis as the address asks. Dimensions without a verdict stand apart.
+ * Chooses, sorts and pages the dimensions of an analysis as the address asks. Who asks for nothing sees what is above its limit or
+ * watched, and a few of the rest. Dimensions without a verdict stand apart.
  *
  * @param rows of this page
  * @param total how many match
- * @param tooFew those that match and have too few samples, or nothing to be held against
+ * @param tooFew some of those that match and ran, but have too few samples, or nothing to be held against
+ * @param tooFewTotal how many of them there are
  * @param byType how many with a verdict there are of each type, whatever the filter
  */
 record Ranking(
         List<Finding> rows,
         int total,
         List<Finding> tooFew,
+        int tooFewTotal,
         Map<String, Long> byType,
         int firstRank,
         int page,
         int pages) {
+    /** Value of the query key {@code show} that asks for everything. */
+    static final String ALL = "all";
+
     static final int PAGE_SIZE = 50;
-    private static final int MOST_WITHOUT_VERDICT = 30;
+    private static final int FEW = 12;
+    private static final int MOST_WAITING = 300;
 
     /** What the address asks for; each may be null. */
-    record Wish(String type, String state, String text, String sort, int page) {}
+    record Wish(String type, String state, String text, String sort, int page, boolean all) {
+
+        /** Reads the query keys {@code by, state, q, sort, page}. */
+        static Wish of(PageUrl url) {
+            Map<String, String> query = url.query();
+            return new Wish(
+                    query.get("by"),
+                    query.get("state"),
+                    query.get("q"),
+                    query.get("sort"),
+                    number(query.get("page")),
+                    ALL.equals(query.get("show")));
+        }
+
+        /** Nothing is asked for. */
+        boolean asksForNothing() {
+            return !all && page <= 1 && blank(type) && blank(state) && blank(text) && blank(sort);
+        }
+
+        private static int number(String text) {
+            try {
+                return text == null ? 1 : Integer.parseInt(text);
+            } catch (NumberFormatException notANumber) {
+                return 1;
+            }
+        }
+    }
 
     static Ranking of(Output output, Wish wish) {
         Map<String, Long> byType = new LinkedHashMap<>();
@@ -41,17 +75,24 @@ record Ranking(
             if (verdict) {
                 byType.merge(finding.dimensionType(), 1L, Long::sum);
             }
-            if (matches(finding, wish)) {
+            if (matches(finding, wish) && (verdict || finding.samples() > 0)) {
                 (verdict ? judged : tooFew).add(finding);
             }
         }
         judged.sort(order(wish.sort()));
-        int pages = Math.max(1, Math.ceilDiv(judged.size(), PAGE_SIZE));
+        int size = wish.asksForNothing() ? notable(judged) : PAGE_SIZE;
+        int pages = wish.asksForNothing() ? 1 : Math.max(1, Math.ceilDiv(judged.size(), PAGE_SIZE));
         int page = Math.clamp(wish.page(), 1, pages);
         int first = (page - 1) * PAGE_SIZE;
-        List<Finding> rows = judged.subList(first, Math.min(judged.size(), first + PAGE_SIZE));
-        List<Finding> waiting = tooFew.subList(0, Math.min(tooFew.size(), MOST_WITHOUT_VERDICT));
-        return new Ranking(List.copyOf(rows), judged.size(), List.copyOf(waiting), byType, first, page, pages);
+        List<Finding> rows = judged.subList(first, Math.min(judged.size(), first + size));
+        List<Finding> waiting = tooFew.subList(0, Math.min(tooFew.size(), wish.all() ? MOST_WAITING : FEW));
+        return new Ranking(
+                List.copyOf(rows), judged.size(), List.copyOf(waiting), tooFew.size(), byType, first, page, pages);
+    }
+
+    private static int notable(List<Finding> judged) {
+        long notable = judged.stream().filter(finding -> standing(finding) < 2).count();
+        return Math.clamp(notable, FEW, PAGE_SIZE);
     }
 
     private static boolean matches(Finding finding, Wish wish) {

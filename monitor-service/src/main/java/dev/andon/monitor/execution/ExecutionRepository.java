@@ -4,6 +4,7 @@ import static dev.andon.monitor.store.Columns.instant;
 import static dev.andon.monitor.store.Columns.parameters;
 
 import dev.andon.monitor.store.Database;
+import io.quarkus.qute.TemplateData;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -43,10 +44,43 @@ public class ExecutionRepository {
              LIMIT $6 OFFSET $7
             """;
 
+    private static final String COUNTS = """
+            SELECT count(*) AS all_of_them,
+                   count(*) FILTER (WHERE failed) AS failed,
+                   count(*) FILTER (WHERE NOT failed AND NOT complete) AS open
+              FROM (SELECT bool_or(status = 'ERROR') AS failed, bool_and(complete) AS complete
+                      FROM (SELECT workflow_execution_id, status, complete
+                              FROM trace_summaries
+                             WHERE started_at >= $1
+                               AND started_at < $2
+                               AND workflow_execution_id IS NOT NULL
+                             ORDER BY started_at DESC
+                             LIMIT 100000) AS newest
+                     GROUP BY workflow_execution_id) AS executions
+            """;
+
     private final Database database;
 
     ExecutionRepository(Database database) {
         this.database = database;
+    }
+
+    /** How they ended. */
+    @TemplateData
+    public record Counts(long all, long failed, long open) {
+
+        public long succeeded() {
+            return all - failed - open;
+        }
+    }
+
+    /** How those of a range ended. */
+    public Counts counts(Instant from, Instant to) {
+        return database.list(
+                        COUNTS,
+                        parameters(from, to),
+                        row -> new Counts(row.getLong("all_of_them"), row.getLong("failed"), row.getLong("open")))
+                .getFirst();
     }
 
     /** The newest first; filters that are null do not narrow. */

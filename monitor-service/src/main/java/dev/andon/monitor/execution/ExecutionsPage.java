@@ -1,5 +1,6 @@
 package dev.andon.monitor.execution;
 
+import dev.andon.monitor.filter.Hint;
 import dev.andon.monitor.page.Shell;
 import dev.andon.monitor.part.Part;
 import io.quarkus.qute.CheckedTemplate;
@@ -9,11 +10,13 @@ import java.util.List;
 
 /** The work items of a range. */
 @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
-record ExecutionsPage(Shell shell, Part<Listing> found, List<Link> states, String q) implements TemplateInstance {
+record ExecutionsPage(
+        Shell shell, Part<Listing> found, Part<ExecutionRepository.Counts> counts, List<Link> states, String q)
+        implements TemplateInstance {
 
-    /** The rows of this page; {@code next} is empty where there are no more. */
+    /** The rows of this page; {@code next} is empty where there are no more, {@code hint} null where something matches. */
     @TemplateData
-    record Listing(List<Row> rows, String next) {}
+    record Listing(List<Row> rows, String next, Hint hint) {}
 
     /** A work item with the width of its bar in percent. */
     @TemplateData

@@ -23,7 +23,7 @@ public record TraceFilter(
     private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
 
     /** The filters by their query keys, with the words of their chips. */
-    private static final Map<String, String> WORDS = words();
+    static final Map<String, String> WORDS = words();
 
     /** Reads the query keys {@code service, status, min, max, execution, model, sd_type, q}. */
     public static TraceFilter of(PageUrl url, Range range) {

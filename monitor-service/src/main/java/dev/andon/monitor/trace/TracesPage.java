@@ -1,6 +1,7 @@
 package dev.andon.monitor.trace;
 
 import dev.andon.monitor.chart.Plot;
+import dev.andon.monitor.filter.Hint;
 import dev.andon.monitor.page.Shell;
 import dev.andon.monitor.part.Part;
 import io.quarkus.qute.CheckedTemplate;
@@ -21,7 +22,7 @@ record TracesPage(
         List<Chip> chips,
         List<Chip> hidden,
         Part<List<Link>> facets,
-        Part<Plot> heat,
+        Part<Spread> spread,
         Part<List<Found>> fresh,
         Part<Listing> found,
         boolean bySlowest,
@@ -29,6 +30,10 @@ record TracesPage(
         String slowestHref,
         String ingestAddress)
         implements TemplateInstance {
+
+    /** How those that match lie over time and duration. */
+    @TemplateData
+    record Spread(Plot plot, long traces, long failed) {}
 
     /**
      * The rows of this page.
@@ -43,15 +48,11 @@ record TracesPage(
     @TemplateData
     record Chip(String key, String word, String value, String without) {}
 
-    /** A link that narrows. */
+    /** A link that narrows; {@code group} says by what on the first of its kind and is empty on the others. */
     @TemplateData
-    record Link(String label, long count, String href, boolean current) {}
+    record Link(String group, String label, long count, String href, boolean current) {}
 
     /** A trace with the width of its bar in percent. */
     @TemplateData
     record Row(Found trace, double width) {}
-
-    /** A filter whose removal would help. */
-    @TemplateData
-    record Hint(String word, String value, long count, boolean more, String href) {}
 }

@@ -3,6 +3,7 @@ package dev.andon.monitor.trace;
 import dev.andon.monitor.chart.HeatMap;
 import dev.andon.monitor.chart.Plot;
 import dev.andon.monitor.chart.TimeAxis;
+import dev.andon.monitor.filter.Hint;
 import dev.andon.monitor.page.PageUrl;
 import dev.andon.monitor.page.PagesConfig;
 import dev.andon.monitor.page.Range;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** The search for traces. Those not folded yet stand on top of the first page. */
@@ -29,7 +29,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class TracesResource {
     private static final int PAGE = 50;
     private static final int COLUMNS = 72;
-    private static final int HINT_LIMIT = 1_000;
     private static final String SLOWEST = "-duration";
 
     private final Shells shells;
@@ -58,14 +57,14 @@ public class TracesResource {
                 shells.part("What arrived last", () -> from == null ? fresh.matching(filter) : List.of());
         Part<TracesPage.Listing> found =
                 shells.part("The traces", () -> listing(new Question(url, filter, bySlowest, from), newest));
-        Part<Plot> heat = shells.part("The distribution", () -> heat(filter, url));
+        Part<TracesPage.Spread> spread = shells.part("The distribution", () -> spread(filter, url));
         Part<List<TracesPage.Link>> facets = shells.part("What one could narrow by", () -> facets(url, range));
         return Response.ok(new TracesPage(
                         shells.of("traces", "Traces", range),
                         chips(url, true),
                         chips(url, false),
                         facets,
-                        heat,
+                        spread,
                         newest,
                         found,
                         bySlowest,
@@ -127,24 +126,27 @@ public class TracesResource {
 
     private List<TracesPage.Link> facets(PageUrl url, Range range) {
         List<TracesPage.Link> links = new ArrayList<>();
+        String last = "status";
         for (TraceSearchRepository.Facet facet : search.facets(range.from(), range.to())) {
             boolean current = facet.value().equals(url.query().get(facet.key()));
-            String label =
-                    facet.key().equals("status") ? (facet.value().equals("error") ? "failed" : "open") : facet.value();
+            String label = facet.value().equals("error") ? "failed" : facet.value();
             links.add(new TracesPage.Link(
+                    facet.key().equals(last) ? "" : facet.key(),
                     label,
                     facet.count(),
                     url.with(facet.key(), current ? null : facet.value()).toString(),
                     current));
+            last = facet.key();
         }
         return links;
     }
 
-    private Plot heat(TraceFilter filter, PageUrl url) {
+    private TracesPage.Spread spread(TraceFilter filter, PageUrl url) {
         Range range = filter.range();
         long step = Math.max(60, range.length().toSeconds() / COLUMNS);
-        return HeatMap.of(
-                search.cells(filter, step),
+        List<HeatMap.Cell> cells = search.cells(filter, step);
+        Plot plot = HeatMap.of(
+                cells,
                 new TimeAxis(range.from(), range.to()),
                 Duration.ofSeconds(step),
                 cell -> url.without("range")
@@ -153,6 +155,10 @@ public class TracesResource {
                         .with("min", milliseconds(cell.lowMs()))
                         .with("max", milliseconds(cell.highMs()))
                         .toString());
+        return new TracesPage.Spread(
+                plot,
+                cells.stream().mapToLong(HeatMap.Cell::count).sum(),
+                cells.stream().mapToLong(HeatMap.Cell::failed).sum());
     }
 
     private static String milliseconds(double ms) {
@@ -167,22 +173,11 @@ public class TracesResource {
                 .toList();
     }
 
-    /** Tries the search without each of its filters and names the one that hides most. */
-    private TracesPage.Hint hint(PageUrl url, Range range) {
-        TracesPage.Hint best = null;
-        for (Map.Entry<String, String> set : TraceFilter.set(url).entrySet()) {
-            PageUrl wider = url.without(set.getKey());
-            long count = search.byTime(TraceFilter.of(wider, range), null, null, HINT_LIMIT + 1)
-                    .size();
-            if (count > 0 && (best == null || count > best.count())) {
-                best = new TracesPage.Hint(
-                        set.getValue(),
-                        url.query().get(set.getKey()),
-                        Math.min(count, HINT_LIMIT),
-                        count > HINT_LIMIT,
-                        wider.toString());
-            }
-        }
-        return best;
+    private Hint hint(PageUrl url, Range range) {
+        return Hint.of(
+                url,
+                TraceFilter.WORDS,
+                wider -> search.byTime(TraceFilter.of(wider, range), null, null, Hint.MOST + 1)
+                        .size());
     }
 }
