@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every page in both themes and three widths: no error, no sideways overflow, no foreign host; screenshots are kept. */
+/** Every page in both themes, on a desk and on a phone: no error, no sideways overflow, no foreign host; screenshots are kept. */
 @QuarkusTest
 @QuarkusTestResource(value = PostgresResource.class, restrictToAnnotatedClass = true)
 class PagesIT {
@@ -46,12 +46,39 @@ class PagesIT {
             Map.entry("traces-none", "/traces?range=7d&service=nobody&status=error"),
             Map.entry("trace", "/traces/" + LineStory.exemplar()),
             Map.entry("trace-span", "/traces/" + LineStory.exemplar() + "?span=000000000000a00a"),
+            Map.entry("compare", "/traces/compare?a=" + LineStory.exemplar() + "&b=" + LineStory.quick()),
+            Map.entry("compare-ask", "/traces/compare?a=" + LineStory.exemplar()),
+            Map.entry("traces-between", "/traces?from=2026-01-30T10:00&to=2026-02-02T11:30&status=error"),
             Map.entry("executions", "/executions?range=7d"),
             Map.entry("improvements", "/improvements"),
             Map.entry("improvement", "/improvements/3"),
             Map.entry("search", "/search?q=gate"),
             Map.entry("missing", "/nothing/here"));
-    private static final int[] WIDTHS = {1440, 900, 390};
+
+    /** A page is loaded once on each screen and then narrowed, as when a window is dragged or a phone is turned. */
+    private enum Screen {
+        DESK(900, false, 1440, 900),
+        PHONE(844, true, 390, 320);
+
+        private final int height;
+        private final boolean touch;
+        private final int[] widths;
+
+        Screen(int height, boolean touch, int... widths) {
+            this.height = height;
+            this.touch = touch;
+            this.widths = widths;
+        }
+
+        BrowserContext open(String theme) {
+            return Browser.get()
+                    .newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                            .setViewportSize(widths[0], height)
+                            .setIsMobile(touch)
+                            .setHasTouch(touch)
+                            .setColorScheme(theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT));
+        }
+    }
 
     TestDatabase database;
 
@@ -66,53 +93,57 @@ class PagesIT {
     }
 
     static Stream<Arguments> pages() {
-        return PAGES.entrySet().stream()
-                .flatMap(page ->
-                        Stream.of("light", "dark").map(theme -> Arguments.of(page.getKey(), page.getValue(), theme)));
+        return PAGES.keySet().stream()
+                .sorted()
+                .flatMap(name -> Stream.of("light", "dark")
+                        .flatMap(theme -> Stream.of(Screen.values()).map(screen -> Arguments.of(name, theme, screen))));
     }
 
     @ParameterizedTest
     @MethodSource("pages")
-    void a_page_holds_in_every_width(String name, String path, String theme) {
-        for (int width : WIDTHS) {
-            com.microsoft.playwright.Browser.NewContextOptions options =
-                    new com.microsoft.playwright.Browser.NewContextOptions()
-                            .setViewportSize(width, width < 500 ? 844 : 900)
-                            .setColorScheme(theme.equals("dark") ? ColorScheme.DARK : ColorScheme.LIGHT);
-            List<String> complaints = new ArrayList<>();
-            try (BrowserContext context = Browser.get().newContext(options)) {
-                Page page = context.newPage();
-                page.onConsoleMessage(message -> {
-                    boolean expected = name.equals("missing") && message.text().contains("404");
-                    if (!expected && List.of("error", "warning").contains(message.type())) {
-                        complaints.add(message.text());
-                    }
-                });
-                page.onPageError(complaints::add);
-                page.onRequest(request -> {
-                    if (!request.url().startsWith(base.toString())
-                            && !request.url().startsWith("data:")) {
-                        complaints.add("foreign host: " + request.url());
-                    }
-                });
-                page.navigate(base.resolve(path).toString());
-                page.waitForLoadState();
+    void a_page_holds_in_every_width(String name, String theme, Screen screen) {
+        List<String> complaints = new ArrayList<>();
+        try (BrowserContext context = screen.open(theme)) {
+            Page page = context.newPage();
+            page.onConsoleMessage(message -> {
+                boolean expected = name.equals("missing") && message.text().contains("404");
+                if (!expected && List.of("error", "warning").contains(message.type())) {
+                    complaints.add(message.text());
+                }
+            });
+            page.onPageError(complaints::add);
+            page.onRequest(request -> {
+                if (!request.url().startsWith(base.toString()) && !request.url().startsWith("data:")) {
+                    complaints.add("foreign host: " + request.url());
+                }
+            });
+            page.navigate(base.resolve(PAGES.get(name)).toString());
+            page.waitForLoadState();
+            if (screen == Screen.DESK) {
+                complaints.addAll(seriousFindings(page));
+            }
+            for (int width : screen.widths) {
+                page.setViewportSize(width, screen.height);
+                complaints.addAll(tooWide(page, width));
                 page.screenshot(new Page.ScreenshotOptions()
                         .setFullPage(true)
                         .setPath(Path.of("target/screenshots/" + name + "-" + theme + "-" + width + ".png")));
-                Object overflow =
-                        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-                if (width == WIDTHS[0]) {
-                    assertThat(seriousFindings(page))
-                            .as("axe on %s, %s", path, theme)
-                            .isEmpty();
-                }
-                assertThat(((Number) overflow).intValue())
-                        .as("%s at %d px", path, width)
-                        .isLessThanOrEqualTo(0);
             }
-            assertThat(complaints).as("%s at %d px", path, width).isEmpty();
         }
+        assertThat(complaints).isEmpty();
+    }
+
+    /** What reaches out of the page sideways; graphs may scroll in a box of their own. */
+    @SuppressWarnings("unchecked")
+    private static List<String> tooWide(Page page, int width) {
+        return ((List<String>) page.evaluate("""
+                () => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+                  [...document.body.querySelectorAll('*')]
+                    .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                    .map(e => e.outerHTML.slice(0, 120)).slice(0, 3)"""))
+                .stream()
+                        .map(element -> "wider than " + width + " px: " + element)
+                        .toList();
     }
 
     /** What axe finds against WCAG 2.2 AA that is serious or worse. */
@@ -152,6 +183,44 @@ class PagesIT {
             page.keyboard().press("/");
             page.keyboard().type("gb");
             assertThat(page.url()).as("keys rest while one types").endsWith("/traces?range=7d");
+        }
+    }
+
+    @Test
+    void brackets_go_back_and_forth_in_time_and_y_copies_a_link() {
+        try (BrowserContext context = Browser.get()
+                .newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                        .setPermissions(List.of("clipboard-read", "clipboard-write")))) {
+            Page page = context.newPage();
+            page.navigate(base.resolve("/executions?range=24h").toString());
+            page.keyboard().press("[");
+            page.waitForURL(url -> url.contains("from=") && url.contains("to="));
+            page.keyboard().press("]");
+            page.waitForURL("**/executions?range=24h");
+            page.keyboard().press("j");
+            page.keyboard().press("y");
+            page.waitForSelector(".toast:has-text('Link copied')");
+            assertThat(page.evaluate("navigator.clipboard.readText()").toString())
+                    .startsWith(base + "traces");
+        }
+    }
+
+    @Test
+    void a_fragment_that_fails_says_so_in_its_place_and_comes_when_asked_again() {
+        try (BrowserContext context = Browser.get().newContext()) {
+            Page page = context.newPage();
+            page.navigate(base.resolve("/traces/" + LineStory.exemplar()).toString());
+            page.route(
+                    "**/spans/*",
+                    route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                            .setStatus(500)
+                            .setBody("urn:andon:error:0123456789abcdef")));
+            page.locator("#rows tr").nth(1).click();
+            page.waitForSelector("#span [role=alert]");
+            assertThat(page.locator("#span").innerText()).contains("could not be read", "Request 0123456789abcdef");
+            page.unroute("**/spans/*");
+            page.locator("#span").getByText("Try again").click();
+            page.waitForSelector("#span h2:has-text('LEAD')");
         }
     }
 
