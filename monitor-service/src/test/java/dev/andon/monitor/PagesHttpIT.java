@@ -18,6 +18,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -129,18 +133,44 @@ class PagesHttpIT {
         int pages = 0;
         for (; path != null && pages < 30; pages++) {
             String html = page(path).asString();
-            java.util.regex.Matcher row = java.util.regex.Pattern.compile("<a href=\"/traces/([0-9a-f]{32})\">")
-                    .matcher(html);
+            Matcher row = Pattern.compile("<a href=\"/traces/([0-9a-f]{32})\">").matcher(html);
             while (row.find()) {
                 assertThat(seen.add(row.group(1))).as(row.group(1)).isTrue();
             }
-            java.util.regex.Matcher next = java.util.regex.Pattern.compile("href=\"([^\"]+)\" rel=\"next\"")
-                    .matcher(html);
+            Matcher next = Pattern.compile("href=\"([^\"]+)\" rel=\"next\"").matcher(html);
             path = next.find() ? next.group(1).replace("&amp;", "&") : null;
         }
         seen.remove(FRESH);
         assertThat(seen)
                 .hasSize((int) database.number("SELECT count(*) FROM trace_summaries WHERE 'gpt-4.1' = ANY (models)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', true", "&status=error, bool_or(status = 'ERROR')", "&status=open, not bool_and(complete)"})
+    @Order(4)
+    void pages_of_executions_are_whole_and_in_order_whatever_narrows_them(String query, String narrowed) {
+        List<String> seen = new ArrayList<>();
+        String path = "/executions?range=30d" + query;
+        while (path != null) {
+            String html = page(path).asString();
+            Matcher row = Pattern.compile(
+                            "<th scope=\"row\"><a href=\"[^\"]+\">([^<]+)</a>.*?<a href=\"[^\"]+\">(\\d+)</a>")
+                    .matcher(html);
+            while (row.find()) {
+                seen.add(row.group(1) + " " + row.group(2));
+            }
+            Matcher next = Pattern.compile("href=\"([^\"]+)\" rel=\"next\"").matcher(html);
+            path = next.find() ? next.group(1).replace("&amp;", "&") : null;
+        }
+        assertThat(seen)
+                .isNotEmpty()
+                .isEqualTo(database
+                        .rows("SELECT workflow_execution_id || ' ' || count(*) FROM trace_summaries"
+                                + " WHERE workflow_execution_id IS NOT NULL GROUP BY workflow_execution_id HAVING "
+                                + narrowed + " ORDER BY max(started_at) DESC, workflow_execution_id COLLATE \"C\"")
+                        .stream()
+                        .map(List::getFirst)
+                        .toList());
     }
 
     @Test
