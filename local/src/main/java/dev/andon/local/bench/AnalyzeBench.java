@@ -79,7 +79,8 @@ public final class AnalyzeBench implements Bench {
         }
     }
 
-    private static double analysis(BenchStore store) throws Exception {
+    /** Asks for an analysis of the whole window and waits for it; how many seconds it took. */
+    static double analysis(BenchStore store) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(Service.ANALYZER.url(store.stack().ports()) + "/api/v1/analysis/runs"))
                 .header("Authorization", "Bearer " + store.stack().apiKey())

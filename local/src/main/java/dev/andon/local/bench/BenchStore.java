@@ -231,6 +231,15 @@ final class BenchStore implements AutoCloseable {
         return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 
+    /** The value that so many of a hundred measured values do not exceed. */
+    static double percentile(List<Double> values, int percent) {
+        return values.stream()
+                .sorted()
+                .skip(values.size() * (long) percent / 100)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static boolean isFresh(Path filled) {
         return DataDir.read(filled)
                 .map(Instant::parse)
