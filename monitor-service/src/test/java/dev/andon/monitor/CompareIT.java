@@ -9,6 +9,7 @@ import dev.andon.common.testing.PostgresResource;
 import dev.andon.common.testing.TestDatabase;
 import dev.andon.monitor.testing.Browser;
 import dev.andon.monitor.testing.LineStory;
+import dev.andon.monitor.testing.StoryTraces;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -81,6 +82,20 @@ class CompareIT {
         Response unknown = page("/traces/compare?a=" + SLOW + "&b=%3Cscript%3E");
         assertThat(unknown.statusCode()).isEqualTo(404);
         assertThat(unknown.asString()).contains("No span of trace &lt;script&gt; is kept");
+    }
+
+    @Test
+    void a_trace_whose_root_is_missing_is_compared_as_far_as_it_is_here() throws Exception {
+        String open = "0bec0bec0bec0bec0bec0bec0bec0bec";
+        new StoryTraces(database).write(open, Instant.now().minusSeconds(600), true);
+        database.execute("DELETE FROM workflow_trace_log WHERE trace_id = '" + open + "' AND parent_span_id IS NULL");
+        assertThat(page("/traces/compare?a=" + open + "&b=" + SLOW).asString())
+                .contains("<strong>A is open.</strong>")
+                .contains("What makes the difference");
+        database.execute("UPDATE workflow_trace_log SET parent_span_id = NULL WHERE trace_id = '" + open
+                + "' AND span_name = 'orchestrate sub-agents'");
+        assertThat(page("/traces/compare?a=" + SLOW + "&b=" + open).asString())
+                .contains("spans of B miss their parent.</strong>");
     }
 
     @Test

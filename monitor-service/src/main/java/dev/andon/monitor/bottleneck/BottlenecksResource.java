@@ -153,12 +153,12 @@ public class BottlenecksResource {
         return List.of(
                 head(url, sort, "name", "Dimension", ""),
                 head(url, sort, "-ratio", "Ratio", "num"),
-                head(url, sort, null, "p50 on baseline ┃ and limit ┇", "col-2"),
+                head(url, sort, null, "p50 on baseline ┃ and limit ┇", "col-2 roomy"),
                 head(url, sort, "-p50", "p50, usual", "num col-2"),
                 head(url, sort, "-p95", "p95", "num col-3"),
                 head(url, sort, "-runs", "Runs, sure", "num col-2"),
                 head(url, sort, DEFAULT_SORT, "Lost", "num no-phone"),
-                head(url, sort, null, "p50 over time", "col-2"),
+                head(url, sort, null, "p50 over time", "col-2 roomy"),
                 head(url, sort, null, "Improvement", "col-3"));
     }
 

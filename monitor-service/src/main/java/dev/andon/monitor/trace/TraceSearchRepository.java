@@ -65,7 +65,7 @@ public class TraceSearchRepository {
 
     // Five steps a decade of duration; a cell knows how many of its traces failed.
     private static final String CELLS = """
-            SELECT date_bin($11::bigint * interval '1 second', started_at, $1) AS step,
+            SELECT date_bin($11::bigint * interval '1 second', started_at, $12) AS step,
                    floor(log(greatest(duration_ms, 0.1)) * 5)::int AS height,
                    count(*) AS traces,
                    count(*) FILTER (WHERE status = 'ERROR') AS failed
@@ -141,11 +141,13 @@ public class TraceSearchRepository {
                 TraceSearchRepository::found);
     }
 
-    /** How those that match lie over time and duration. */
-    public List<HeatMap.Cell> cells(TraceFilter filter, long stepSeconds) {
+    /** How those that match lie over time, in steps counted from {@code origin}, and duration. */
+    public List<HeatMap.Cell> cells(TraceFilter filter, long stepSeconds, Instant origin) {
         return database.list(
                 CELLS,
-                narrowed(filter).addValue(stepSeconds),
+                narrowed(filter)
+                        .addValue(stepSeconds)
+                        .addValue(parameters(origin).getValue(0)),
                 row -> new HeatMap.Cell(
                         instant(row, "step"),
                         Math.pow(10, row.getInteger("height") / 5.0),

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -143,14 +144,15 @@ public class TracesResource {
 
     private TracesPage.Spread spread(TraceFilter filter, PageUrl url) {
         Range range = filter.range();
-        long step = Math.max(60, range.length().toSeconds() / COLUMNS);
-        List<HeatMap.Cell> cells = search.cells(filter, step);
+        long step = Math.max(1, Math.ceilDiv(range.length().toMinutes(), COLUMNS)) * 60;
+        // Steps on whole minutes keep two hundred addresses short.
+        List<HeatMap.Cell> cells = search.cells(filter, step, range.from().truncatedTo(ChronoUnit.MINUTES));
         Plot plot = HeatMap.of(
                 cells,
                 new TimeAxis(range.from(), range.to()),
                 Duration.ofSeconds(step),
                 cell -> url.without("range")
-                        .with("from", cell.at())
+                        .with("from", cell.at().isBefore(range.from()) ? range.from() : cell.at())
                         .with("to", cell.at().plusSeconds(step))
                         .with("min", milliseconds(cell.lowMs()))
                         .with("max", milliseconds(cell.highMs()))

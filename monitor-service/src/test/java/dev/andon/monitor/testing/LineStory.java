@@ -109,7 +109,7 @@ public final class LineStory {
                 INSERT INTO trace_summaries (started_at, last_start_at, duration_ms, folded_xid, span_count, error_count,
                         input_tokens, output_tokens, trace_id, complete, status, root_service, root_name, root_type,
                         workflow_execution_id, sd_type, services, models)
-                VALUES (?, ?, ?, '3', ?, ?, ?, ?, ?, ?, ?, 'sd-runner', 'sd.deliver', 'workflow', ?, ?,
+                VALUES (?, ?, ?, '3', ?, ?, ?, ?, ?, ?, ?, 'sd-runner', ?, 'workflow', ?, ?,
                         ARRAY['sd-runner', 'agent-worker'], ARRAY[?])
                 """)) {
             for (int i = 0; i < 1_200; i++) {
@@ -135,10 +135,17 @@ public final class LineStory {
                 8, new UUID(random.nextLong(), random.nextLong()).toString().replace("-", ""));
         insert.setBoolean(9, i % 200 != 7);
         insert.setString(10, failed ? "ERROR" : "OK");
+        boolean stranger = i % 40 == 13;
         insert.setString(
-                11, "SD-" + new String[] {"AUTH", "BILL", "DOCS", "INFRA", "SEARCH"}[i % 5] + "-" + (1_000 + i / 2));
-        insert.setString(12, TYPES[i % 4]);
-        insert.setString(13, i % 3 == 0 ? "gpt-4.1" : "mistral-large-2");
+                11, stranger ? "openai.resources.chat.completions.completions.AsyncCompletions" : "sd.deliver");
+        insert.setString(
+                12,
+                stranger
+                        ? null
+                        : "SD-" + new String[] {"AUTH", "BILL", "DOCS", "INFRA", "SEARCH"}[i % 5] + "-"
+                                + (1_000 + i / 2));
+        insert.setString(13, TYPES[i % 4]);
+        insert.setString(14, i % 3 == 0 ? "gpt-4.1" : "mistral-large-2");
         insert.addBatch();
     }
 
