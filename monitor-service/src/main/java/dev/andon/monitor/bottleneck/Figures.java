@@ -69,6 +69,17 @@ public record Figures(
             return finding == null ? null : finding.baselineP50Ms();
         }
 
+        /** Those since the change, where it lies in the range. */
+        private List<RollupRepository.Hour> current(List<RollupRepository.Hour> hours, Range range) {
+            Instant since = since();
+            return since == null || since.isBefore(range.from())
+                    ? hours
+                    : hours.stream()
+                            .filter(hour ->
+                                    !hour.start().plus(Duration.ofHours(1)).isBefore(since))
+                            .toList();
+        }
+
         /** The usual time is that before the change, or the range before this one. */
         Range before(Range range) {
             Instant since = since();
@@ -81,12 +92,7 @@ public record Figures(
     /** Of the hours of the range and those of {@link Standard#before}. */
     static Figures of(
             Standard standard, Range range, List<RollupRepository.Hour> hours, List<RollupRepository.Hour> earlier) {
-        Instant since = standard.since();
-        List<RollupRepository.Hour> current = since == null || since.isBefore(range.from())
-                ? hours
-                : hours.stream()
-                        .filter(hour -> !hour.start().plus(Duration.ofHours(1)).isBefore(since))
-                        .toList();
+        List<RollupRepository.Hour> current = standard.current(hours, range);
         LogHistogram now = Trend.whole(current);
         LogHistogram then = Trend.whole(earlier);
         Duration step = Trend.step(range.length());
@@ -104,16 +110,20 @@ public record Figures(
                         reference(standard, then)),
                 points,
                 suggested == null ? "" : Threshold.seconds(suggested),
-                hours.reversed().stream()
-                        .flatMap(hour -> hour.exemplars().stream())
-                        .distinct()
-                        .limit(DimensionResource.MOST_EXAMPLES)
-                        .toList());
+                exemplars(hours));
     }
 
     /** It was not seen, neither in the range nor before. */
     boolean isEmpty() {
         return now.samples() == 0 && before.samples() == 0 && points.isEmpty();
+    }
+
+    private static List<String> exemplars(List<RollupRepository.Hour> hours) {
+        return hours.reversed().stream()
+                .flatMap(hour -> hour.exemplars().stream())
+                .distinct()
+                .limit(DimensionResource.MOST_EXAMPLES)
+                .toList();
     }
 
     private static Plot distribution(Standard standard, LogHistogram now, LogHistogram then) {

@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Both traces place by place on one axis, from the start of each. Where there are many places, those that differ most are shown, with
@@ -114,20 +115,16 @@ public record Structure(List<Row> rows, int places, List<Axis.Tick> ticks) {
     private record Lanes(LoadedTrace a, LoadedTrace b, long lengthUs) {
 
         Row row(List<Node> nodes, Node node, long mostUs) {
-            boolean first = !node.onlyInB();
-            LoadedTrace known = first ? a : b;
-            int span = (first ? node.spansA() : node.spansB()).getFirst();
             String above =
                     node.parent() < 0 ? "" : nodes.get(node.parent()).key().service();
-            List<Piece> pieces =
-                    new ArrayList<>(pieces(a, node.spansA(), "k-" + node.key().type()));
-            pieces.addAll(pieces(b, node.spansB(), "b"));
             return new Row(
                     new SpanType(node.key().type()),
                     node.key().name(),
                     above.equals(node.key().service()) ? "" : node.key().service(),
                     node.level(),
-                    "/traces/" + known.traceId() + "?span=" + known.waterfall().ref(span) + "#span",
+                    node.onlyInB()
+                            ? href(b, node.spansB().getFirst())
+                            : href(a, node.spansA().getFirst()),
                     node.onlyInA() ? "A" : node.onlyInB() ? "B" : "",
                     node.a().spans(),
                     node.b().spans(),
@@ -135,7 +132,14 @@ public record Structure(List<Row> rows, int places, List<Axis.Tick> ticks) {
                     node.onlyInA() ? null : (Double) (node.b().criticalUs() / 1000.0),
                     node.differenceUs() / 1000.0,
                     Differences.Bar.of(node.differenceUs(), mostUs),
-                    pieces);
+                    Stream.concat(
+                                    pieces(a, node.spansA(), "k-" + node.key().type()).stream(),
+                                    pieces(b, node.spansB(), "b").stream())
+                            .toList());
+        }
+
+        private static String href(LoadedTrace trace, int span) {
+            return "/traces/" + trace.traceId() + "?span=" + trace.waterfall().ref(span) + "#span";
         }
 
         private List<Piece> pieces(LoadedTrace trace, List<Integer> spans, String css) {

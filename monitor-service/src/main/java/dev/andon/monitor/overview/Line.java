@@ -3,7 +3,6 @@ package dev.andon.monitor.overview;
 import dev.andon.monitor.dimension.Dimension;
 import dev.andon.monitor.dimension.RollupRepository.Total;
 import io.quarkus.qute.TemplateData;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,27 +47,30 @@ public record Line(List<Station> stations, double nowMs, Double beforeMs) {
                 .filter(current::containsKey)
                 .limit(MOST_STATIONS)
                 .toList();
+        if (seen.size() < 2) {
+            return Optional.empty();
+        }
         double sum = criticalUs(seen, current);
         double sumBefore = criticalUs(seen, earlier);
-        List<Station> stations = new ArrayList<>();
-        for (Dimension dimension : seen) {
-            Total total = current.get(dimension);
-            Total was = earlier.get(dimension);
-            double share = sum == 0 ? 0 : total.criticalUs() / sum;
-            stations.add(new Station(
-                    dimension,
-                    mean(total),
-                    was == null ? null : (Double) mean(was),
-                    Math.max(0.4, percent(share)),
-                    was == null || sumBefore == 0 ? 0 : percent(was.criticalUs() / sumBefore),
-                    share < TINY_SHARE));
-        }
-        return stations.size() < 2
-                ? Optional.empty()
-                : Optional.of(new Line(
-                        stations,
-                        sum / 1000 / executions(seen, current),
-                        sumBefore == 0 ? null : (Double) (sumBefore / 1000 / executions(seen, earlier))));
+        List<Station> stations = seen.stream()
+                .map(dimension -> station(current.get(dimension), sum, earlier.get(dimension), sumBefore))
+                .toList();
+        return Optional.of(new Line(
+                stations,
+                sum / 1000 / executions(seen, current),
+                sumBefore == 0 ? null : (Double) (sumBefore / 1000 / executions(seen, earlier))));
+    }
+
+    /** {@code was} is null where it was not seen before. */
+    private static Station station(Total total, double sum, Total was, double sumBefore) {
+        double share = sum == 0 ? 0 : total.criticalUs() / sum;
+        return new Station(
+                total.dimension(),
+                mean(total),
+                was == null ? null : (Double) mean(was),
+                Math.max(0.4, percent(share)),
+                was == null || sumBefore == 0 ? 0 : percent(was.criticalUs() / sumBefore),
+                share < TINY_SHARE);
     }
 
     /** How long the thin bar of before is against that of now, in percent. */

@@ -59,7 +59,7 @@ public class TracesResource {
         Part<TracesPage.Listing> found =
                 shells.part("The traces", () -> listing(new Question(url, filter, bySlowest, from), newest));
         Part<TracesPage.Spread> spread = shells.part("The distribution", () -> spread(filter, url));
-        Part<List<TracesPage.Link>> facets = shells.part("What one could narrow by", () -> facets(url, range));
+        Part<List<TracesPage.Link>> facets = shells.part("The filters", () -> facets(url, range));
         return Response.ok(new TracesPage(
                         shells.of("traces", "Traces", range),
                         chips(url, true),
