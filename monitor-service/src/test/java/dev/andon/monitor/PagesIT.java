@@ -120,7 +120,7 @@ class PagesIT {
             page.navigate(base.resolve(PAGES.get(name)).toString());
             page.waitForLoadState();
             if (screen == Screen.DESK) {
-                complaints.addAll(seriousFindings(page));
+                complaints.addAll(seriousFindings(page, theme));
             }
             for (int width = 1335; width > 700 && screen == Screen.DESK && theme.equals("light"); width -= 105) {
                 page.setViewportSize(width, screen.height);
@@ -151,17 +151,17 @@ class PagesIT {
                         .toList();
     }
 
-    /** What axe finds against WCAG 2.2 AA that is serious or worse. */
-    private static List<String> seriousFindings(Page page) {
-        return new AxeBuilder(page)
-                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-                        .analyze()
-                        .getViolations()
-                        .stream()
-                        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                        .map(rule ->
-                                rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
-                        .toList();
+    /** What axe finds against WCAG 2.2 AA that is serious or worse; a theme changes nothing but colours. */
+    private static List<String> seriousFindings(Page page, String theme) {
+        // The pages have no frames, so nothing is lost without a second page to join their results.
+        AxeBuilder axe = new AxeBuilder(page).setLegacyMode(true);
+        AxeBuilder chosen = theme.equals("light")
+                ? axe.withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                : axe.withRules(List.of("color-contrast"));
+        return chosen.analyze().getViolations().stream()
+                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .map(rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+                .toList();
     }
 
     @Test
