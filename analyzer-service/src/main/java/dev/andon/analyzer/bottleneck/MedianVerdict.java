@@ -1,5 +1,6 @@
 package dev.andon.analyzer.bottleneck;
 
+import dev.andon.analyzer.baseline.MedianConfidence;
 import dev.andon.common.histogram.LogHistogram;
 import dev.andon.common.histogram.MedianInterval;
 

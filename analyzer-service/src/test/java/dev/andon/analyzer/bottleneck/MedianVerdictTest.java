@@ -3,6 +3,7 @@ package dev.andon.analyzer.bottleneck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.andon.analyzer.baseline.MedianConfidence;
 import dev.andon.common.histogram.LogHistogram;
 import java.math.BigDecimal;
 import java.math.BigInteger;

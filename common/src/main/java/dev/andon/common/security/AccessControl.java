@@ -2,6 +2,7 @@ package dev.andon.common.security;
 
 import dev.andon.common.cli.Launch;
 import dev.andon.common.problem.ProblemType;
+import dev.andon.common.rate.TokenBucket;
 import dev.andon.common.security.Access.Granted;
 import dev.andon.common.security.Access.Refused;
 import io.quarkus.runtime.StartupEvent;

@@ -21,7 +21,8 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
 
     @Override
     public Map<String, String> start() {
-        // Services of earlier test classes in this JVM left gauges there, which would keep those of the same name from reporting.
+        // Services of earlier test classes in this JVM left gauges there, which would keep those of the same name from
+        // reporting.
         Metrics.globalRegistry.clear();
         database = PostgresServer.freshDatabase();
         config.put("quarkus.datasource.jdbc.url", database.jdbcUrl());

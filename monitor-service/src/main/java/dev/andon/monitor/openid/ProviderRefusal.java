@@ -1,6 +1,6 @@
 package dev.andon.monitor.openid;
 
-import dev.andon.monitor.page.SecurityHeaders;
+import dev.andon.monitor.header.SecurityHeaders;
 import dev.andon.monitor.signin.SignInForm;
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationCompletionException;

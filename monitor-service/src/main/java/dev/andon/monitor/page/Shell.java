@@ -1,5 +1,6 @@
 package dev.andon.monitor.page;
 
+import dev.andon.monitor.header.ThemeScript;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateData;
 import java.time.Instant;

@@ -1,6 +1,6 @@
-package dev.andon.local.bench;
+package dev.andon.local.bench.ingest;
 
-import dev.andon.local.bench.InsertWay.Write;
+import dev.andon.local.bench.ingest.InsertWay.Write;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
-package dev.andon.local.bench;
+package dev.andon.local.bench.read;
 
+import dev.andon.local.bench.BenchRun;
 import dev.andon.local.home.StackException;
 import dev.andon.local.stack.Service;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.andon.analyzer.bottleneck;
+package dev.andon.analyzer.baseline;
 
 import dev.andon.common.histogram.LogHistogram;
 
@@ -6,21 +6,21 @@ import dev.andon.common.histogram.LogHistogram;
  * How sure it is that the median of what a histogram samples lies above a value: the sign test (Conover, Practical Nonparametric
  * Statistics, section 3.4). If the median were at the value, the samples above it would follow Binomial(n, 1/2).
  */
-final class MedianConfidence {
+public final class MedianConfidence {
     /** Up to here the binomial sum is exact; beyond it the normal approximation differs by less than 1e-4. */
     private static final long EXACT_UP_TO = 1000;
 
     private MedianConfidence() {}
 
     /** From 0 to 1: one minus the probability of so many samples above {@code limitUs} if the median were not. */
-    static double above(LogHistogram histogram, double limitUs) {
+    public static double above(LogHistogram histogram, double limitUs) {
         long[] seen = new long[2];
         histogram.forEach((value, count) -> seen[value > limitUs ? 1 : 0] += count);
         return lowerTail(seen[0] + seen[1], seen[1] - 1);
     }
 
     /** P(Binomial(n, 1/2) at most k). */
-    static double lowerTail(long n, long k) {
+    public static double lowerTail(long n, long k) {
         if (k < 0) {
             return 0;
         }

@@ -1,4 +1,4 @@
-package dev.andon.local.bench;
+package dev.andon.local.bench.ingest;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;

@@ -1,5 +1,7 @@
-package dev.andon.local.bench;
+package dev.andon.local.bench.read;
 
+import dev.andon.local.bench.Bench;
+import dev.andon.local.bench.BenchRun;
 import dev.andon.local.demo.IngestClient;
 import dev.andon.local.home.DataDir;
 import dev.andon.local.home.StackException;

@@ -1,6 +1,8 @@
-package dev.andon.local.bench;
+package dev.andon.local.bench.ingest;
 
 import dev.andon.common.schema.Migrations;
+import dev.andon.local.bench.Bench;
+import dev.andon.local.bench.BenchRun;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.andon.monitor.page;
+package dev.andon.monitor.header;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;

@@ -1,4 +1,4 @@
-package dev.andon.monitor.page;
+package dev.andon.monitor.header;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The one script inside a page: it sets the theme before the first paint. The content security policy lets it run by its hash. */
-final class ThemeScript {
-    static final String TEXT = "{const t=new URLSearchParams(location.search).get('theme')||"
+public final class ThemeScript {
+    public static final String TEXT = "{const t=new URLSearchParams(location.search).get('theme')||"
             + "(()=>{try{return localStorage.theme}catch{}})();if(t=='dark'||t=='light')document.documentElement.dataset.theme=t}";
 
     private ThemeScript() {}

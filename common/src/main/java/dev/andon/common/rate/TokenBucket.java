@@ -1,4 +1,4 @@
-package dev.andon.common.security;
+package dev.andon.common.rate;
 
 import java.time.Duration;
 
@@ -6,7 +6,7 @@ import java.time.Duration;
  * Lets through a number of requests a second on average and twice that number at once. Times are nanoseconds of any clock that
  * does not go back; safe for threads.
  */
-final class TokenBucket {
+public final class TokenBucket {
     private static final double NANOS = 1e9;
 
     private final double perSecond;
@@ -14,7 +14,7 @@ final class TokenBucket {
     private double tokens;
     private long filledAt;
 
-    TokenBucket(int perSecond, long now) {
+    public TokenBucket(int perSecond, long now) {
         this.perSecond = perSecond;
         this.capacity = 2.0 * perSecond;
         this.tokens = capacity;
@@ -22,7 +22,7 @@ final class TokenBucket {
     }
 
     /** Takes one token. Zero where there was one, else how long until there will be. */
-    synchronized Duration take(long now) {
+    public synchronized Duration take(long now) {
         tokens = Math.min(capacity, tokens + Math.max(0, now - filledAt) / NANOS * perSecond);
         filledAt = Math.max(filledAt, now);
         if (tokens >= 1) {

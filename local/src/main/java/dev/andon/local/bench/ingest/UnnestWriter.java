@@ -1,6 +1,6 @@
-package dev.andon.local.bench;
+package dev.andon.local.bench.ingest;
 
-import dev.andon.local.bench.InsertWay.Write;
+import dev.andon.local.bench.ingest.InsertWay.Write;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;

@@ -1,4 +1,4 @@
-package dev.andon.local.bench;
+package dev.andon.local.bench.ingest;
 
 import dev.andon.local.home.Checkout;
 import java.io.IOException;

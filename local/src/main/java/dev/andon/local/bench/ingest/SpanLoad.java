@@ -1,4 +1,4 @@
-package dev.andon.local.bench;
+package dev.andon.local.bench.ingest;
 
 import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;

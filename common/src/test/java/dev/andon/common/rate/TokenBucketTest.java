@@ -1,4 +1,4 @@
-package dev.andon.common.security;
+package dev.andon.common.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
