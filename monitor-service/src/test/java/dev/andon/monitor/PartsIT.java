@@ -54,6 +54,7 @@ class PartsIT {
     @ValueSource(
             strings = {
                 "trace_summaries",
+                "trace_rollups",
                 "dimension_rollups",
                 "rollup_watermarks",
                 "span_batches",
@@ -76,7 +77,7 @@ class PartsIT {
 
     @Test
     void a_part_that_fails_says_why_and_what_to_do_and_the_rest_is_current() {
-        withoutRight("trace_summaries", () -> {
+        withoutRight("trace_rollups", () -> {
             String html = page("/").asString();
             assertThat(html)
                     .contains("GATE_PRD_REQUIRED takes")

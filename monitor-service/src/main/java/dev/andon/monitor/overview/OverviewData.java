@@ -33,9 +33,7 @@ public class OverviewData {
     }
 
     Traffic traffic(Instant now) {
-        Instant from = now.minus(Traffic.LENGTH);
-        List<TrafficRepository.Group> groups = traffic.byHour(from.minus(Traffic.LENGTH), from, now);
-        return Traffic.of(groups, from, now);
+        return Traffic.of(traffic.hours(now.minus(Traffic.LENGTH.multipliedBy(2)), now), now);
     }
 
     Story story(List<Run> recent) {

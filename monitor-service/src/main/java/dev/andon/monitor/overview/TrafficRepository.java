@@ -3,6 +3,7 @@ package dev.andon.monitor.overview;
 import static dev.andon.monitor.store.Columns.instant;
 import static dev.andon.monitor.store.Columns.parameters;
 
+import dev.andon.common.histogram.LogHistogram;
 import dev.andon.monitor.dimension.Dimension;
 import dev.andon.monitor.store.Database;
 import io.vertx.mutiny.sqlclient.Row;
@@ -11,25 +12,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 
-/** What went through the line lately, from one row a trace; never reads more than the newest 200 000 of them. */
+/** What went through the line lately, from one row an hour. */
 @ApplicationScoped
 public class TrafficRepository {
-    private static final String BY_HOUR = """
-            SELECT date_trunc('hour', started_at, 'UTC') AS hour, started_at >= $2 AS current,
-                   count(*) AS traces,
-                   count(DISTINCT workflow_execution_id) AS executions,
-                   count(*) FILTER (WHERE status = 'ERROR') AS failed,
-                   percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_ms) AS p50_ms,
-                   percentile_cont(0.95) WITHIN GROUP (ORDER BY duration_ms) AS p95_ms,
-                   sum(input_tokens + output_tokens)::bigint AS tokens
-              FROM (SELECT started_at, workflow_execution_id, status, duration_ms, input_tokens, output_tokens
-                      FROM trace_summaries
-                     WHERE started_at >= $1
-                       AND started_at < $3
-                     ORDER BY started_at DESC
-                     LIMIT 200000) AS newest
-             GROUP BY GROUPING SETS ((started_at >= $2), (date_trunc('hour', started_at, 'UTC')))
-             ORDER BY hour
+    private static final String HOURS = """
+            SELECT bucket_start, traces, executions, failed, p50_ms, p95_ms, input_tokens + output_tokens AS tokens,
+                   duration_histogram
+              FROM trace_rollups
+             WHERE bucket_start >= date_trunc('hour', $1::timestamptz, 'UTC')
+               AND bucket_start < $2
+             ORDER BY bucket_start
             """;
 
     private static final String ANY = """
@@ -64,12 +56,12 @@ public class TrafficRepository {
         this.database = database;
     }
 
-    /** One group: an hour, or everything of the current or the earlier stretch (then the hour is null). */
-    public record Group(Instant hour, Boolean current, Day day) {}
+    /** The traces that began in one hour. */
+    public record Hour(Instant start, Day day, LogHistogram durations) {}
 
-    /** Two stretches of time and their hours. */
-    public List<Group> byHour(Instant before, Instant from, Instant to) {
-        return database.list(BY_HOUR, parameters(before, from, to), TrafficRepository::group);
+    /** The hours with traces that a range touches, in order. */
+    public List<Hour> hours(Instant from, Instant to) {
+        return database.list(HOURS, parameters(from, to), TrafficRepository::hour);
     }
 
     /** Whether any trace ever arrived. */
@@ -86,16 +78,16 @@ public class TrafficRepository {
         });
     }
 
-    private static Group group(Row row) {
-        return new Group(
-                instant(row, "hour"),
-                row.getBoolean("current"),
+    private static Hour hour(Row row) {
+        return new Hour(
+                instant(row, "bucket_start"),
                 new Day(
                         row.getLong("traces"),
                         row.getLong("executions"),
                         row.getLong("failed"),
                         row.getDouble("p50_ms"),
                         row.getDouble("p95_ms"),
-                        row.getLong("tokens")));
+                        row.getLong("tokens")),
+                LogHistogram.fromBytes(row.getBuffer("duration_histogram").getBytes()));
     }
 }

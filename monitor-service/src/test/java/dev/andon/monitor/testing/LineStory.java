@@ -44,6 +44,7 @@ public final class LineStory {
         new StoryTraces(database).write(exemplar(), now.minus(Duration.ofMinutes(89)), true);
         new StoryTraces(database).write("0be44d1c97aa1f02a6d9013be8f7c254", now.minus(Duration.ofHours(5)), true);
         new StoryTraces(database).write(quick(), now.minus(Duration.ofHours(3)), 1, true);
+        new StoryHours(database).write();
         new StoryRun(database, now).write();
     }
 
