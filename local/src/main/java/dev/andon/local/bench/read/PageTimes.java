@@ -56,17 +56,22 @@ final class PageTimes {
     }
 
     private double read(String path) throws Exception {
+        long start = System.nanoTime();
+        html(path);
+        return BenchStore.seconds(start) * 1000;
+    }
+
+    /** A page as the browser gets it; fails unless every part of it could be read. */
+    String html(String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(Service.MONITOR.url(store.stack().ports()) + path))
                 .header("Authorization", "Bearer " + store.stack().apiKey())
                 .header("Accept", "text/html")
                 .build();
-        long start = System.nanoTime();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-        double millis = BenchStore.seconds(start) * 1000;
         if (answer.statusCode() != 200 || answer.body().contains("could not be read")) {
             throw new StackException("Page " + path + " was answered with " + answer.statusCode() + ", not whole.");
         }
-        return millis;
+        return answer.body();
     }
 }
