@@ -48,7 +48,8 @@ public final class Fold {
                 Cycle cycle = cycle(connection);
                 connection.commit();
                 return cycle;
-            } catch (SQLException | RuntimeException failed) {
+            } catch (SQLException | RuntimeException | Error failed) {
+                // Whatever it was: what follows would commit the half that is written.
                 connection.rollback();
                 throw failed;
             } finally {

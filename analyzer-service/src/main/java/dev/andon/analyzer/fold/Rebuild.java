@@ -214,7 +214,8 @@ public final class Rebuild {
                         connection, new Watermark(connection).claim(true).orElseThrow());
                 connection.commit();
                 return done;
-            } catch (SQLException | RuntimeException failed) {
+            } catch (SQLException | RuntimeException | Error failed) {
+                // Whatever it was: what follows would commit the half that is written.
                 connection.rollback();
                 throw failed;
             } finally {

@@ -7,6 +7,8 @@ import dev.andon.analyzer.fold.Fold.Cycle;
 import dev.andon.common.testing.PostgresServer;
 import dev.andon.common.testing.TestDatabase;
 import dev.andon.common.trace.TraceSpan;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -236,6 +238,19 @@ final class FoldTest {
     }
 
     @Test
+    void a_cycle_that_runs_out_of_memory_leaves_nothing_and_the_next_one_folds_all() throws SQLException {
+        List<TraceSpan> spans = new DrawnTraces(10).draw(20, 10);
+        SpanStore.store(database, spans);
+        Fold failing = new Fold(outOfMemoryAt("UPDATE rollup_watermarks"), FoldLimits.DEFAULT);
+
+        assertThatThrownBy(failing::runOnce).isInstanceOf(OutOfMemoryError.class);
+        assertThat(rollups(database)).isEmpty();
+
+        fold.runToEnd();
+        assertThat(rollups(database)).isEqualTo(rollupsAtOnce(spans));
+    }
+
+    @Test
     void as_of_moves_on_when_nothing_comes() throws SQLException {
         fold.runOnce();
         String first = database.text("SELECT as_of::text FROM rollup_watermarks");
@@ -279,6 +294,36 @@ final class FoldTest {
                  ORDER BY trace_id
                 """));
         return rows;
+    }
+
+    /** The database, on connections that end in an error where such a statement is prepared. */
+    private DataSource outOfMemoryAt(String statement) {
+        DataSource source = asAnalyzer(database);
+        return proxy(DataSource.class, source, (method, arguments) -> {
+            Object result = method.invoke(source, arguments);
+            return result instanceof Connection connection ? outOfMemoryAt(statement, connection) : result;
+        });
+    }
+
+    private static Connection outOfMemoryAt(String statement, Connection connection) {
+        return proxy(Connection.class, connection, (method, arguments) -> {
+            if (method.getName().equals("prepareStatement") && ((String) arguments[0]).contains(statement)) {
+                throw new OutOfMemoryError("as if");
+            }
+            return method.invoke(connection, arguments);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        Object of(Method method, Object[] arguments) throws Throwable;
+    }
+
+    private static <T> T proxy(Class<T> type, T target, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                target.getClass().getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> call.of(method, arguments)));
     }
 
     static DataSource asAnalyzer(TestDatabase database) {
