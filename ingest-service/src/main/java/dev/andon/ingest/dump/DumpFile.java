@@ -25,6 +25,8 @@ import java.util.zip.GZIPInputStream;
 final class DumpFile {
     static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            // Of two values on one line the second would be lost without a word.
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     static {

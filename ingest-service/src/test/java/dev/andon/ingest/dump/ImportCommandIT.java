@@ -79,6 +79,23 @@ class ImportCommandIT {
     }
 
     @Test
+    void values_one_after_the_other_on_one_line_are_all_read() throws IOException {
+        String one = OTLP.formatted("joined", "d006").replace("\n", "");
+        String two = OTLP.formatted("joined", "d007").replace("\n", "");
+        Path joined = write("joined.json", one + two);
+        Path later = write(
+                "later.jsonl",
+                OTLP.formatted("later", "d008").replace("\n", "") + "\n"
+                        + OTLP.formatted("later", "d009").replace("\n", "") + " {}\n");
+
+        CommandRun run = CommandRun.of(commands, "import", joined.toString(), later.toString());
+
+        assertThat(run.out())
+                .contains("joined.json: 2 spans stored, 0 rejected", "later.jsonl: 1 spans stored, 1 rejected");
+        assertThat(run.err()).contains("line 2: not JSON");
+    }
+
+    @Test
     void a_checkpoint_passes_over_what_is_done() throws IOException {
         Path file = write("once.json", OTLP.formatted("once", "d005"));
         String checkpoint = folder.resolve("checkpoint").toString();
