@@ -60,6 +60,9 @@ public final class SpanRow {
         if (Long.compareUnsigned(span.getEndTimeUnixNano(), span.getStartTimeUnixNano()) < 0) {
             return "end_time_unix_nano is before start_time_unix_nano";
         }
+        if (span.getEndTimeUnixNano() - span.getStartTimeUnixNano() < 0) {
+            return "end_time_unix_nano is more than 292 years after start_time_unix_nano";
+        }
         return null;
     }
 

@@ -73,11 +73,17 @@ class OtlpContractIT {
                 span(1, 4).setTraceId(ByteString.copyFrom(new byte[16])),
                 span(1, 5).setParentSpanId(ByteString.copyFrom(new byte[] {1})),
                 span(1, 6).setEndTimeUnixNano(1),
-                span(1, 7).clearStartTimeUnixNano()));
+                span(1, 7).clearStartTimeUnixNano(),
+                span(1, 8).setStartTimeUnixNano(1).setEndTimeUnixNano(-1)));
 
-        assertThat(response.getPartialSuccess().getRejectedSpans()).isEqualTo(6);
+        assertThat(response.getPartialSuccess().getRejectedSpans()).isEqualTo(7);
         assertThat(response.getPartialSuccess().getErrorMessage())
-                .contains("trace_id must be 16 bytes, not 15", "span_id must not be all zero", "end_time_unix_nano");
+                .contains(
+                        "trace_id must be 16 bytes, not 15",
+                        "span_id must not be all zero",
+                        "end_time_unix_nano is before",
+                        "end_time_unix_nano is more than 292 years after")
+                .doesNotContain("workflow_trace_log");
         assertThat(spansOf(1)).isEqualTo(1);
     }
 
