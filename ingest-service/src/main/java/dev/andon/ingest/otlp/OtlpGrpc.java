@@ -8,6 +8,7 @@ import com.google.rpc.Status;
 import dev.andon.common.security.Access;
 import dev.andon.common.security.AccessControl;
 import dev.andon.common.security.Scope;
+import dev.andon.ingest.body.Body;
 import dev.andon.ingest.body.BodyConfig;
 import dev.andon.ingest.body.BodyReader;
 import dev.andon.ingest.body.Refusal;
@@ -86,17 +87,21 @@ public class OtlpGrpc implements BindableService {
             if (request == TOO_LARGE) {
                 throw new RefusalException(Refusal.tooLarge(config.maxSize().asLongValue()));
             }
-            receiver.receive(OtlpFormat.PROTOBUF, bodies.whole(request)).thenAccept(answer -> {
-                switch (answer) {
-                    case Answer.Done done -> {
-                        client.onNext(OtlpFormat.PROTOBUF.success(done.rejections()));
-                        client.onCompleted();
-                    }
-                    case Answer.Refused refused -> client.onError(error(refused.refusal()));
-                }
-            });
+            Body body = bodies.whole(request);
+            bodies.work(
+                    body, () -> receiver.receive(OtlpFormat.PROTOBUF, body).thenAccept(answer -> send(answer, client)));
         } catch (RefusalException refused) {
             client.onError(error(refused.refusal()));
+        }
+    }
+
+    private static void send(Answer answer, StreamObserver<byte[]> client) {
+        switch (answer) {
+            case Answer.Done done -> {
+                client.onNext(OtlpFormat.PROTOBUF.success(done.rejections()));
+                client.onCompleted();
+            }
+            case Answer.Refused refused -> client.onError(error(refused.refusal()));
         }
     }
 
