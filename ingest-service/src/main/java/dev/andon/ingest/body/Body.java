@@ -28,7 +28,7 @@ public final class Body {
         }
         byte[] inflated;
         try {
-            inflated = Gzip.inflate(sent, limit);
+            inflated = Gzip.inflate(sent, limit, budget::take);
         } catch (IOException broken) {
             String reason = broken.getMessage() == null ? "it ends too early" : broken.getMessage();
             throw new RefusalException(Refusal.malformed("The body is not valid gzip: " + reason));
@@ -36,7 +36,6 @@ public final class Body {
         if (inflated == null) {
             throw new RefusalException(Refusal.tooLarge(limit));
         }
-        budget.take(inflated.length);
         return inflated;
     }
 

@@ -1,19 +1,33 @@
 package dev.andon.ingest.body;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 
 /** Inflates with a bound, so that a small body cannot fill the memory. */
-public final class Gzip {
+final class Gzip {
     private Gzip() {}
 
-    /** The inflated bytes; null where there are more than the limit. */
-    public static byte[] inflate(byte[] body, long limit) throws IOException {
+    /**
+     * The inflated bytes; null where there are more than the limit.
+     *
+     * @param take is told how many bytes are about to be added, and may throw
+     */
+    static byte[] inflate(byte[] body, long limit, LongConsumer take) throws IOException {
+        byte[] chunk = new byte[Math.clamp(8L * body.length, 512, 1 << 16)];
+        ByteArrayOutputStream inflated = new ByteArrayOutputStream(chunk.length);
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body), 1 << 14)) {
-            byte[] inflated = in.readNBytes((int) Math.min(limit, Integer.MAX_VALUE - 16));
-            return inflated.length == limit && in.read() >= 0 ? null : inflated;
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                if (inflated.size() + (long) count > limit) {
+                    return null;
+                }
+                take.accept(count);
+                inflated.write(chunk, 0, count);
+            }
         }
+        return inflated.toByteArray();
     }
 }

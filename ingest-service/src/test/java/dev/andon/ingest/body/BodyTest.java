@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.andon.ingest.testing.BodyLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,20 @@ class BodyTest {
     }
 
     @Test
+    void inflating_ends_where_the_memory_does() throws Exception {
+        AtomicLong taken = new AtomicLong();
+        Budget little = new Budget(taken, ROOM / 4, 1);
+        Body bomb = new Body(gzip(64 * ROOM), true, little, 64L * ROOM);
+
+        assertThatThrownBy(bomb::inflate)
+                .isInstanceOfSatisfying(
+                        RefusalException.class,
+                        refused -> assertThat(refused.refusal().status()).isEqualTo(413));
+
+        assertThat(taken).hasValueLessThan(ROOM / 2);
+    }
+
+    @Test
     void a_compressed_body_that_is_empty_says_what_is_wrong() {
         Body empty = new Body(new byte[0], true, memory.budget(), ROOM);
 
@@ -52,10 +67,14 @@ class BodyTest {
     }
 
     private Body body(int size) throws IOException {
+        return new Body(gzip(size), true, memory.budget(), ROOM);
+    }
+
+    private static byte[] gzip(int size) throws IOException {
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(sent)) {
             gzip.write(new byte[size]);
         }
-        return new Body(sent.toByteArray(), true, memory.budget(), ROOM);
+        return sent.toByteArray();
     }
 }
