@@ -1,8 +1,9 @@
 -- Makes the daily partitions of workflow_trace_log that are missing between two days (inclusive) and returns how many it made.
 -- Rows that waited in the default partition move along in the same transaction, so the unique key stays exact. Owned by the
--- migration role; ingest may only call it. Safe to call from many sessions at once.
+-- migration role; ingest may only call it. Safe to call from many sessions at once. A reader of the store that takes its time (a dump
+-- takes hours) holds the default partition, and everybody who comes later would wait behind us; so we give up after two seconds.
 CREATE OR REPLACE FUNCTION ensure_span_partitions(p_from date, p_to date) RETURNS integer
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '2s' AS $$
 DECLARE
     day date;
     partition_name text;

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class SpanPartitions {
     private static final String DEFAULT_TABLE = "workflow_trace_log_default";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String PREFIX = "workflow_trace_log_";
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
 
@@ -58,9 +59,24 @@ public class SpanPartitions {
         if (!wanted(epochDay)) {
             return DEFAULT_TABLE;
         }
-        ensure(connection, epochDay, epochDay);
-        refresh(connection);
+        if (makes(connection, epochDay)) {
+            refresh(connection);
+        }
         return tables.getOrDefault(epochDay, DEFAULT_TABLE);
+    }
+
+    /** False where somebody reads the store just now; spans wait in the default partition until the day is made. */
+    private boolean makes(Connection connection, long epochDay) throws SQLException {
+        try {
+            ensure(connection, epochDay, epochDay);
+            return true;
+        } catch (SQLException busy) {
+            if (!LOCK_NOT_AVAILABLE.equals(busy.getSQLState())) {
+                throw busy;
+            }
+            connection.rollback();
+            return false;
+        }
     }
 
     /** Reads again which partitions exist. */

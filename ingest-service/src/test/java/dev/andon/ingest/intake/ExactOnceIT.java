@@ -13,6 +13,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,21 @@ class ExactOnceIT {
         assertThat(before).isEqualTo("workflow_trace_log_default");
         assertThat(partitionOf(200)).isEqualTo("workflow_trace_log_20250505");
         assertThat(spansOf(200)).isEqualTo(12);
+    }
+
+    @Test
+    void a_reader_who_takes_hours_holds_up_no_span_of_a_day_without_partition() throws Exception {
+        long start = Instant.now().toEpochMilli() * 1_000_000 - 40 * DAY;
+        try (Connection reader = database.connect()) {
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("LOCK TABLE workflow_trace_log_default IN ACCESS SHARE MODE");
+
+            assertThat(accept(batch(260, 2, start))).isEqualTo(new Outcome.Stored(0, ""));
+            assertThat(partitionOf(260)).isEqualTo("workflow_trace_log_default");
+        }
+
+        assertThat(accept(batch(261, 2, start))).isEqualTo(new Outcome.Stored(0, ""));
+        assertThat(partitionOf(260)).isEqualTo(partitionOf(261)).isNotEqualTo("workflow_trace_log_default");
     }
 
     @Test
