@@ -1,7 +1,7 @@
 package dev.andon.common.cli;
 
 import dev.andon.common.config.DatabaseUrl;
-import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,7 +42,7 @@ public final class Launch {
             System.exit(Commands.USAGE);
         }
         if (args.length == 0) {
-            Quarkus.run(null, LaunchMode.current() == LaunchMode.NORMAL ? Launch::ended : null);
+            Quarkus.run(null, Launch::ended);
             return;
         }
         COMMAND_SETTINGS.forEach(Launch::setUnlessGiven);
@@ -51,7 +51,7 @@ public final class Launch {
             System.setProperty(DATABASE_URL, NO_DATABASE);
         }
         try {
-            Quarkus.run(CommandApplication.class, args);
+            Quarkus.run(CommandApplication.class, Launch::ended, args);
         } finally {
             // Reached where the caller keeps the JVM, as tests do.
             COMMAND_SETTINGS.keySet().forEach(System::clearProperty);
@@ -61,14 +61,15 @@ public final class Launch {
         }
     }
 
-    /** Leaves the JVM. A failure to start is one sentence where there is one for it. */
+    /** A failure to start is one sentence where there is one for it. Whoever holds the JVM, a test for one, has set what ends it. */
     private static void ended(int exitCode, Throwable failure) {
         if (failure != null) {
             StartFailure.sentence(failure)
                     .ifPresentOrElse(
                             sentence -> System.err.println("Not started. " + sentence), failure::printStackTrace);
         }
-        System.exit(failure != null && exitCode == Commands.DONE ? Commands.FAILED : exitCode);
+        ApplicationLifecycleManager.getDefaultExitCodeHandler()
+                .accept(failure == null ? exitCode : StartFailure.exitCode(failure), failure);
     }
 
     private static void setUnlessGiven(String name, String value) {

@@ -26,6 +26,18 @@ final class StartFailure {
         return DatabaseFailure.of(failure).map(DatabaseFailure::sentence);
     }
 
+    /** {@link Commands#USAGE} for a wrong setting, {@link Commands#FAILED} for the rest. */
+    static int exitCode(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause instanceof ConfigurationException || cause instanceof ConfigValidationException) {
+                return Commands.USAGE;
+            }
+            cause = cause.getCause();
+        }
+        return Commands.FAILED;
+    }
+
     private static Optional<String> ofOne(Throwable cause) {
         return switch (cause) {
             case ConfigurationException wrong -> Optional.ofNullable(wrong.getMessage());
