@@ -32,14 +32,14 @@ public record Problem(String type, String title, int status, String detail, Stri
                 null);
     }
 
-    static Problem unexpected(String errorId) {
+    static Problem unexpected(String instance) {
         return new Problem(
                 ProblemType.INTERNAL.uri(),
                 ProblemType.INTERNAL.title(),
                 ProblemType.INTERNAL.status(),
                 "The service's log has more under this id.",
                 null,
-                "urn:andon:error:" + errorId);
+                instance);
     }
 
     /** The whole answer. */

@@ -8,9 +8,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -70,9 +68,7 @@ public final class ProblemMappers {
             return Problem.of(ProblemType.UNAVAILABLE, database.get().sentence())
                     .response(DATABASE_RETRY);
         }
-        String errorId = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        LOG.errorf(failure, "Unexpected error %s", errorId);
-        return Problem.unexpected(errorId).response();
+        return Problem.unexpected(ErrorId.log(LOG, failure)).response();
     }
 
     private static Response unreadable(JsonProcessingException exception) {

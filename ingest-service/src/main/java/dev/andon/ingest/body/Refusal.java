@@ -39,6 +39,11 @@ public record Refusal(int status, String message, Duration retryAfter) {
         return new Refusal(503, message, retryAfter);
     }
 
+    /** A mistake of ours, known to the client by its id only. */
+    public static Refusal unexpected(String errorId) {
+        return new Refusal(500, "Unexpected error. The service's log has more under " + errorId + ".", null);
+    }
+
     /** Whole seconds for {@code Retry-After}, at least one. */
     public long retryAfterSeconds() {
         return Math.max(1, retryAfter.plusMillis(999).toSeconds());

@@ -1,5 +1,6 @@
 package dev.andon.ingest.otlp;
 
+import dev.andon.common.problem.ErrorId;
 import dev.andon.ingest.body.Body;
 import dev.andon.ingest.body.Refusal;
 import dev.andon.ingest.body.RefusalException;
@@ -43,8 +44,7 @@ class TraceReceiver {
         } catch (RefusalException refused) {
             return refuse(refused.refusal());
         } catch (RuntimeException bug) {
-            LOG.error("A request for traces failed unexpectedly", bug);
-            return refuse(new Refusal(500, "Internal error.", null));
+            return refuse(Refusal.unexpected(ErrorId.log(LOG, bug)));
         } finally {
             body.release();
         }

@@ -2,6 +2,7 @@ package dev.andon.ingest.workflow;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.andon.common.problem.ErrorId;
 import dev.andon.common.problem.ProblemType;
 import dev.andon.common.security.Access;
 import dev.andon.common.security.AccessControl;
@@ -104,8 +105,7 @@ public class WorkflowHttp {
         } catch (RefusalException refused) {
             return CompletableFuture.completedStage(Answer.of(refused.refusal()));
         } catch (RuntimeException bug) {
-            LOG.error("A request for native spans failed unexpectedly", bug);
-            return CompletableFuture.completedStage(Answer.of(new Refusal(500, "Unexpected error.", null)));
+            return CompletableFuture.completedStage(Answer.of(Refusal.unexpected(ErrorId.log(LOG, bug))));
         } finally {
             body.release();
         }
