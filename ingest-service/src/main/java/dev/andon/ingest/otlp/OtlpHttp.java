@@ -45,11 +45,11 @@ public class OtlpHttp {
         if (request.method() != HttpMethod.POST) {
             request.response().putHeader("Allow", "POST");
             fail(request, format.orElse(OtlpFormat.JSON), new Refusal(405, "Use POST.", null));
+        } else if (access.decideNow("POST", request::getHeader, Scope.INGEST) instanceof Access.Refused refused) {
+            fail(request, format.orElse(OtlpFormat.JSON), Refusal.of(refused));
         } else if (format.isEmpty()) {
             String remedy = "Content-Type must be application/x-protobuf or application/json.";
             fail(request, OtlpFormat.PROTOBUF, Refusal.unsupported(remedy));
-        } else if (access.decideNow("POST", request::getHeader, Scope.INGEST) instanceof Access.Refused refused) {
-            fail(request, format.get(), Refusal.of(refused));
         } else {
             bodies.read(
                     request,

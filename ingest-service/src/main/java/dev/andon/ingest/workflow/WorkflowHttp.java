@@ -18,6 +18,7 @@ import dev.andon.ingest.translation.SpanTranslator;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
@@ -40,6 +42,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class WorkflowHttp {
     private static final Logger LOG = Logger.getLogger(WorkflowHttp.class);
+    private static final Set<String> LINES = Set.of("application/x-ndjson", "application/jsonl");
 
     private final SpanIntake intake;
     private final BodyReader bodies;
@@ -54,7 +57,7 @@ public class WorkflowHttp {
     }
 
     void register(@Observes Router router) {
-        router.post("/api/v1/workflow/spans").handler(this::receive);
+        router.route("/api/v1/workflow/spans").handler(this::receive);
     }
 
     private record Answer(int status, Object body, Refusal refusal) {
@@ -72,18 +75,18 @@ public class WorkflowHttp {
                 .split(";", 2)[0]
                 .strip()
                 .toLowerCase(Locale.ROOT);
-        boolean lines = type.equals("application/x-ndjson") || type.equals("application/jsonl");
-        if (!lines && !type.equals("application/json")) {
-            send(
-                    request,
-                    Answer.of(Refusal.unsupported("Content-Type must be application/json or application/x-ndjson.")));
-            return;
-        }
-        if (access.decideNow("POST", request::getHeader, Scope.INGEST) instanceof Access.Refused refused) {
+        boolean lines = LINES.contains(type);
+        if (request.method() != HttpMethod.POST) {
+            request.response().putHeader("Allow", "POST");
+            send(request, Answer.of(new Refusal(405, "Use POST.", null)));
+        } else if (access.decideNow("POST", request::getHeader, Scope.INGEST) instanceof Access.Refused refused) {
             send(request, Answer.of(Refusal.of(refused)));
-            return;
+        } else if (!lines && !type.equals("application/json")) {
+            String remedy = "Content-Type must be application/json or application/x-ndjson.";
+            send(request, Answer.of(Refusal.unsupported(remedy)));
+        } else {
+            bodies.read(request, body -> receive(routing, body, lines), refusal -> send(request, Answer.of(refusal)));
         }
-        bodies.read(request, body -> receive(routing, body, lines), refusal -> send(request, Answer.of(refusal)));
     }
 
     private void receive(RoutingContext routing, Body body, boolean lines) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 
 import dev.andon.common.testing.PostgresResource;
 import dev.andon.common.testing.TestDatabase;
@@ -122,6 +123,22 @@ class WorkflowSpansIT {
     @Test
     void no_span_at_all_is_fine() {
         post("application/json", "[]").statusCode(200).body("accepted", equalTo(0));
+    }
+
+    @Test
+    void another_method_is_405_and_another_type_is_415() {
+        given().get(PATH).then().statusCode(405).header("Allow", "POST").body("detail", equalTo("Use POST."));
+        post("text/plain", "{}").statusCode(415).body("detail", containsString("application/x-ndjson"));
+    }
+
+    @Test
+    void the_description_of_the_api_has_both_ways_in_with_their_fields() {
+        given().get("/q/openapi?format=json")
+                .then()
+                .body("paths.'/v1/traces'.post.responses", hasKey("415"))
+                .body("paths.'/api/v1/workflow/spans'.post.responses", hasKey("400"))
+                .body("components.schemas.NativeSpan.properties", hasKey("workflow_execution_id"))
+                .body("paths", hasKey("/api/v1/traces/{id}"));
     }
 
     @Test
