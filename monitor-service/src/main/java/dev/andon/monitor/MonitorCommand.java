@@ -1,5 +1,6 @@
 package dev.andon.monitor;
 
+import dev.andon.monitor.check.cli.CheckCommand;
 import dev.andon.monitor.key.KeysCommand;
 import dev.andon.monitor.schema.MigrateCommand;
 import io.quarkus.picocli.runtime.annotations.TopCommand;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @TopCommand
 @Command(
         name = "andon monitor",
-        description = "Pages, keys and the database schema.",
+        description = "Pages, checks, keys and the database schema.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {MigrateCommand.class, KeysCommand.class})
+        subcommands = {MigrateCommand.class, KeysCommand.class, CheckCommand.class})
 public final class MonitorCommand {}

@@ -1,0 +1,11 @@
+package dev.andon.monitor.check;
+
+import java.util.Map;
+
+/**
+ * Fired once a run by {@link CheckRunner#announce}, after the run was stored, to observers on the same thread. An observer that
+ * throws keeps nobody from the findings.
+ *
+ * @param before how each check ended the last time it was made; without those made for the first time
+ */
+public record CheckRunEnded(CheckRun run, Map<String, CheckStatus> before) {}

@@ -1,0 +1,81 @@
+package dev.andon.monitor.freshness;
+
+import dev.andon.monitor.check.Check;
+import dev.andon.monitor.check.CheckGroup;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Every table whose newest row has an age to be watched. Buckets are hours, so one may be two hours old by its start. */
+final class TableAges {
+    private static final Duration BUCKET_WARN = Duration.ofHours(3);
+    private static final Duration BUCKET_ERROR = Duration.ofHours(25);
+    private static final String FOLD =
+            "Check that an analyzer is up and reaches the database; its log says why it does not fold."
+                    + " Where no spans came either, look at spans first.";
+
+    private TableAges() {}
+
+    @Produces
+    @Singleton
+    static Check dimensionRollups(FreshnessConfig config) {
+        return rollup("dimension_rollups", "Rollups of dimensions", config);
+    }
+
+    @Produces
+    @Singleton
+    static Check callRollups(FreshnessConfig config) {
+        return rollup("call_rollups", "Rollups of calls", config);
+    }
+
+    @Produces
+    @Singleton
+    static Check traceRollups(FreshnessConfig config) {
+        return rollup("trace_rollups", "Rollups of traces", config);
+    }
+
+    @Produces
+    @Singleton
+    static Check spans(FreshnessConfig config) {
+        return new TableAge(
+                        "workflow_trace_log",
+                        CheckGroup.RAW,
+                        "Spans",
+                        "newest batch",
+                        "SELECT max(last_start_at) FROM (SELECT last_start_at FROM span_batches ORDER BY xid DESC LIMIT 100) AS newest",
+                        Duration.ofHours(1),
+                        Duration.ofHours(24),
+                        "Check that ingest is ready (/q/health/ready on its port), that the keys of the sending programs are valid, and"
+                                + " that OTEL_EXPORTER_OTLP_ENDPOINT points to it.")
+                .with(config);
+    }
+
+    @Produces
+    @Singleton
+    static Check watermark(FreshnessConfig config) {
+        return new TableAge(
+                        "rollup_watermarks",
+                        CheckGroup.ROLLUPS,
+                        "Watermark of the fold",
+                        "lag",
+                        "SELECT as_of FROM rollup_watermarks WHERE name = 'spans'",
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(10),
+                        FOLD
+                                + " A transaction that runs for long anywhere in the cluster holds it up: pg_stat_activity.")
+                .with(config);
+    }
+
+    private static Check rollup(String table, String title, FreshnessConfig config) {
+        return new TableAge(
+                        table,
+                        CheckGroup.ROLLUPS,
+                        title,
+                        "newest bucket",
+                        "SELECT max(bucket_start) FROM " + table,
+                        BUCKET_WARN,
+                        BUCKET_ERROR,
+                        FOLD)
+                .with(config);
+    }
+}
