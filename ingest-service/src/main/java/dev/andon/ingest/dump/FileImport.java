@@ -5,6 +5,7 @@ import dev.andon.ingest.body.Budget;
 import dev.andon.ingest.body.RefusalException;
 import dev.andon.ingest.intake.Outcome;
 import dev.andon.ingest.intake.SpanIntake;
+import dev.andon.ingest.item.InvalidItemException;
 import dev.andon.ingest.otlp.OtlpJsonReader;
 import dev.andon.ingest.row.SpanBatch;
 import dev.andon.ingest.translation.Rejections;
@@ -88,9 +89,11 @@ final class FileImport implements DumpFile.Values {
     }
 
     private void add(JsonNode span, int line) {
-        NativeSpans read = new NativeSpans(gathered, Budget.unlimited());
-        read.add(span);
-        read.errors().forEach(error -> reject(line, error.detail(), 1));
+        try {
+            new NativeSpans(gathered).take(span);
+        } catch (InvalidItemException invalid) {
+            reject(line, invalid.getMessage(), 1);
+        }
     }
 
     private SpanTranslator gather() {

@@ -1,6 +1,7 @@
 package dev.andon.ingest.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.andon.ingest.item.InvalidItemException;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -15,11 +16,11 @@ final class JsonValues {
     private JsonValues() {}
 
     /** Each field of the object as an attribute. */
-    static void attributes(JsonNode object, Consumer<KeyValue> target) throws InvalidSpanException {
+    static void attributes(JsonNode object, Consumer<KeyValue> target) throws InvalidItemException {
         attributes(object, target, 1);
     }
 
-    private static void attributes(JsonNode object, Consumer<KeyValue> target, int depth) throws InvalidSpanException {
+    private static void attributes(JsonNode object, Consumer<KeyValue> target, int depth) throws InvalidItemException {
         for (Map.Entry<String, JsonNode> field : object.properties()) {
             target.accept(KeyValue.newBuilder()
                     .setKey(field.getKey())
@@ -28,9 +29,9 @@ final class JsonValues {
         }
     }
 
-    private static AnyValue value(JsonNode node, int depth) throws InvalidSpanException {
+    private static AnyValue value(JsonNode node, int depth) throws InvalidItemException {
         if (depth > MAX_DEPTH) {
-            throw new InvalidSpanException("attributes", "attributes may be nested at most " + MAX_DEPTH + " deep.");
+            throw new InvalidItemException("attributes", "attributes may be nested at most " + MAX_DEPTH + " deep.");
         }
         AnyValue.Builder value = AnyValue.newBuilder();
         switch (node.getNodeType()) {

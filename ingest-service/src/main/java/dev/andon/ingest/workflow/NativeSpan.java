@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.google.protobuf.ByteString;
+import dev.andon.ingest.item.InvalidItemException;
+import dev.andon.ingest.item.ItemFields;
 import dev.andon.ingest.normalise.SpanType;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -39,15 +41,15 @@ final class NativeSpan {
             "peer_service", "peer.service");
 
     private final JsonNode json;
-    private final SpanFields fields;
+    private final ItemFields fields;
     private final Span.Builder span = Span.newBuilder();
 
-    private NativeSpan(JsonNode json) throws InvalidSpanException {
+    private NativeSpan(JsonNode json) throws InvalidItemException {
         this.json = json;
-        this.fields = new SpanFields(json);
+        this.fields = new ItemFields(json);
     }
 
-    static Span of(JsonNode json) throws InvalidSpanException {
+    static Span of(JsonNode json) throws InvalidItemException {
         return new NativeSpan(json).read();
     }
 
@@ -61,10 +63,10 @@ final class NativeSpan {
         return "";
     }
 
-    private Span read() throws InvalidSpanException {
+    private Span read() throws InvalidItemException {
         String name = fields.text("span_name", "name");
         if (name == null) {
-            throw new InvalidSpanException("span_name", "span_name is missing.");
+            throw new InvalidItemException("span_name", "span_name is missing.");
         }
         span.setName(name);
         times();
@@ -74,7 +76,7 @@ final class NativeSpan {
         return span.build();
     }
 
-    private void times() throws InvalidSpanException {
+    private void times() throws InvalidItemException {
         Long start = fields.nanos("start_time", "created_at", "started_at");
         Long end = fields.nanos("end_time", "ended_at");
         Long duration = fields.durationNanos("duration_ms");
@@ -82,31 +84,31 @@ final class NativeSpan {
             start = end - duration;
         }
         if (start == null) {
-            throw new InvalidSpanException(
+            throw new InvalidItemException(
                     "start_time",
                     "start_time is missing (or give end_time and duration_ms). Without it a retry could not be told.");
         }
         if (start <= 0) {
-            throw new InvalidSpanException(
+            throw new InvalidItemException(
                     "start_time", "start_time must be after 1970: it is end_time less duration_ms.");
         }
         if (end == null) {
             if (duration == null) {
-                throw new InvalidSpanException("end_time", "end_time or duration_ms is missing.");
+                throw new InvalidItemException("end_time", "end_time or duration_ms is missing.");
             }
             end = start + duration;
         }
         if (end < start) {
-            throw new InvalidSpanException("end_time", "end_time is before start_time.");
+            throw new InvalidItemException("end_time", "end_time is before start_time.");
         }
         span.setStartTimeUnixNano(start).setEndTimeUnixNano(end);
     }
 
-    private void attributes() throws InvalidSpanException {
+    private void attributes() throws InvalidItemException {
         String type = fields.text("span_type");
         if (type != null) {
             if (SpanType.of(type).isEmpty()) {
-                throw new InvalidSpanException(
+                throw new InvalidItemException(
                         "span_type", "span_type must be workflow, phase, gate, subagent, llm, tool or span.");
             }
             add("workflow.span_type", type.toLowerCase(Locale.ROOT));
@@ -121,14 +123,14 @@ final class NativeSpan {
         tokens("output_tokens", "gen_ai.usage.output_tokens");
         JsonNode given = fields.node("attributes");
         if (given != null && !given.isObject()) {
-            throw new InvalidSpanException("attributes", "attributes must be a JSON object.");
+            throw new InvalidItemException("attributes", "attributes must be a JSON object.");
         }
         if (given != null) {
             JsonValues.attributes(given, span::addAttributes);
         }
     }
 
-    private void tokens(String field, String attribute) throws InvalidSpanException {
+    private void tokens(String field, String attribute) throws InvalidItemException {
         Long count = fields.count(field);
         if (count != null) {
             span.addAttributes(KeyValue.newBuilder()
@@ -142,7 +144,7 @@ final class NativeSpan {
                 KeyValue.newBuilder().setKey(key).setValue(AnyValue.newBuilder().setStringValue(value)));
     }
 
-    private void status() throws InvalidSpanException {
+    private void status() throws InvalidItemException {
         String status = fields.text("status");
         String message = fields.text("status_message", "error");
         Status.Builder target = span.getStatusBuilder();
@@ -152,7 +154,7 @@ final class NativeSpan {
                         case "ok", "success", "succeeded", "completed" -> Status.StatusCode.STATUS_CODE_OK;
                         case "error", "failed", "failure" -> Status.StatusCode.STATUS_CODE_ERROR;
                         case "unset" -> Status.StatusCode.STATUS_CODE_UNSET;
-                        default -> throw new InvalidSpanException("status", "status must be ok, error or unset.");
+                        default -> throw new InvalidItemException("status", "status must be ok, error or unset.");
                     });
         } else if (message != null) {
             target.setCode(Status.StatusCode.STATUS_CODE_ERROR);
@@ -164,7 +166,7 @@ final class NativeSpan {
         span.setKindValue(kind == null ? 0 : kind(kind));
     }
 
-    private static int kind(String kind) throws InvalidSpanException {
+    private static int kind(String kind) throws InvalidItemException {
         return switch (kind.strip().toUpperCase(Locale.ROOT)) {
             case "UNSPECIFIED" -> 0;
             case "INTERNAL" -> 1;
@@ -173,12 +175,12 @@ final class NativeSpan {
             case "PRODUCER" -> 4;
             case "CONSUMER" -> 5;
             default ->
-                throw new InvalidSpanException(
+                throw new InvalidItemException(
                         "span_kind", "span_kind must be INTERNAL, SERVER, CLIENT, PRODUCER or CONSUMER.");
         };
     }
 
-    private void ids() throws InvalidSpanException {
+    private void ids() throws InvalidItemException {
         byte[] trace = fields.id(16, "trace_id");
         byte[] own = fields.id(8, "span_id");
         byte[] parent = fields.id(8, "parent_span_id");
@@ -195,9 +197,9 @@ final class NativeSpan {
         }
     }
 
-    private static ByteString nonZero(byte[] id, String field) throws InvalidSpanException {
+    private static ByteString nonZero(byte[] id, String field) throws InvalidItemException {
         if (Arrays.equals(id, new byte[id.length])) {
-            throw new InvalidSpanException(field, field + " must not be all zero.");
+            throw new InvalidItemException(field, field + " must not be all zero.");
         }
         return ByteString.copyFrom(id);
     }

@@ -5,6 +5,7 @@ import static dev.andon.ingest.otlp.OtlpSpans.span;
 import dev.andon.ingest.body.Budget;
 import dev.andon.ingest.body.Budgets;
 import dev.andon.ingest.body.RefusalException;
+import dev.andon.ingest.item.JsonItems;
 import dev.andon.ingest.translation.Rejections;
 import dev.andon.ingest.translation.SpanTranslator;
 import dev.andon.ingest.workflow.NativeSpans;
@@ -59,9 +60,9 @@ final class SmallHeap {
 
     private static void natives() {
         Reader array = (body, target, budget) -> {
-            NativeSpans spans = new NativeSpans(target, budget);
-            spans.read(body, false);
-            spans.errors().forEach(error -> target.reject(error.detail()));
+            JsonItems items = new JsonItems(budget, new NativeSpans(target));
+            items.read(body, false);
+            items.report().errors().forEach(error -> target.reject(error.detail()));
         };
         run("native spans", array, Bombs.json("[", "{}", BODY / 6, "]"));
         run("native values", array, Bombs.json(NATIVE, "{}", BODY / 6, "]}}]"));

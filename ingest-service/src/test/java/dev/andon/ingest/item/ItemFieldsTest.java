@@ -1,4 +1,4 @@
-package dev.andon.ingest.workflow;
+package dev.andon.ingest.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -10,7 +10,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SpanFieldsTest {
+class ItemFieldsTest {
     @ParameterizedTest
     @ValueSource(strings = {"1e600000000", "1e-600000000", "-1e600000000", "0", "1e19"})
     void a_number_that_is_no_time_is_refused_at_once(String number) {
@@ -18,7 +18,7 @@ class SpanFieldsTest {
                 Duration.ofSeconds(5),
                 () -> Assertions.assertThatThrownBy(() -> fields(number).nanos("start_time"))
                         .isInstanceOfSatisfying(
-                                InvalidSpanException.class,
+                                InvalidItemException.class,
                                 invalid -> assertThat(invalid.field()).isEqualTo("start_time")));
     }
 
@@ -28,7 +28,7 @@ class SpanFieldsTest {
         assertThat(fields(number).nanos("start_time")).isEqualTo(1_772_366_400_000_000_000L);
     }
 
-    private static SpanFields fields(String number) throws InvalidSpanException {
-        return new SpanFields(JsonNodeFactory.instance.objectNode().put("start_time", new BigDecimal(number)));
+    private static ItemFields fields(String number) throws InvalidItemException {
+        return new ItemFields(JsonNodeFactory.instance.objectNode().put("start_time", new BigDecimal(number)));
     }
 }

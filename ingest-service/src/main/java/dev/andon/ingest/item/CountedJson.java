@@ -1,4 +1,4 @@
-package dev.andon.ingest.workflow;
+package dev.andon.ingest.item;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,6 +9,8 @@ import java.io.IOException;
 
 /** Counts what a value is made of while it is read, so that one of many tiny parts ends before it fills the memory. */
 final class CountedJson extends JsonParserDelegate {
+    static final String OBJECTION = "An item may have at most " + Parts.LIMIT + " names and values.";
+
     private final Parts parts;
 
     CountedJson(JsonParser in, Parts parts) {
@@ -20,7 +22,7 @@ final class CountedJson extends JsonParserDelegate {
     public JsonToken nextToken() throws IOException {
         JsonToken token = super.nextToken();
         if (token != null && !parts.add()) {
-            throw new StreamConstraintsException("A span may have at most " + Parts.LIMIT + " names and values.");
+            throw new StreamConstraintsException(OBJECTION);
         }
         return token;
     }

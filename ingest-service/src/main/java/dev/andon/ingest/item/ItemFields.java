@@ -1,4 +1,4 @@
-package dev.andon.ingest.workflow;
+package dev.andon.ingest.item;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -10,21 +10,21 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Typed access to the fields of one native span; every error names the field and what would be right. */
-final class SpanFields {
-    private final JsonNode span;
+/** Typed access to the fields of one item of native JSON; every error names the field and what would be right. */
+public final class ItemFields {
+    private final JsonNode item;
 
-    SpanFields(JsonNode span) throws InvalidSpanException {
-        if (!span.isObject()) {
-            throw new InvalidSpanException("", "A span must be a JSON object.");
+    public ItemFields(JsonNode item) throws InvalidItemException {
+        if (!item.isObject()) {
+            throw new InvalidItemException("", "An item must be a JSON object.");
         }
-        this.span = span;
+        this.item = item;
     }
 
     /** The first of these fields that is there and not null; null where none is. */
-    JsonNode node(String... names) {
+    public JsonNode node(String... names) {
         for (String name : names) {
-            JsonNode value = span.get(name);
+            JsonNode value = item.get(name);
             if (value != null && !value.isNull()) {
                 return value;
             }
@@ -33,44 +33,44 @@ final class SpanFields {
     }
 
     /** Text, or a number or truth value as text; null where not given or blank. */
-    String text(String... names) throws InvalidSpanException {
+    public String text(String... names) throws InvalidItemException {
         JsonNode value = node(names);
         if (value == null) {
             return null;
         }
         if (value.isContainerNode()) {
-            throw new InvalidSpanException(names[0], names[0] + " must be text.");
+            throw new InvalidItemException(names[0], names[0] + " must be text.");
         }
         String text = value.asText();
         return text.isBlank() ? null : text;
     }
 
     /** A whole number that is zero or more; null where not given. */
-    Long count(String name) throws InvalidSpanException {
+    public Long count(String name) throws InvalidItemException {
         JsonNode value = node(name);
         if (value == null) {
             return null;
         }
         if (!value.canConvertToExactIntegral() || !value.canConvertToLong() || value.asLong() < 0) {
-            throw new InvalidSpanException(name, name + " must be a whole number that is zero or more.");
+            throw new InvalidItemException(name, name + " must be a whole number that is zero or more.");
         }
         return value.asLong();
     }
 
     /** Nanoseconds from a number of milliseconds; null where not given. */
-    Long durationNanos(String name) throws InvalidSpanException {
+    public Long durationNanos(String name) throws InvalidItemException {
         JsonNode value = node(name);
         if (value == null) {
             return null;
         }
         if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > 9e12) {
-            throw new InvalidSpanException(name, name + " must be a number of milliseconds that is zero or more.");
+            throw new InvalidItemException(name, name + " must be a number of milliseconds that is zero or more.");
         }
         return value.decimalValue().movePointRight(6).longValue();
     }
 
     /** Nanoseconds since 1970 from ISO 8601 text (UTC where it names no zone) or a number of seconds or milliseconds. */
-    Long nanos(String... names) throws InvalidSpanException {
+    public Long nanos(String... names) throws InvalidItemException {
         JsonNode value = node(names);
         if (value == null) {
             return null;
@@ -85,7 +85,7 @@ final class SpanFields {
         } catch (DateTimeException | ArithmeticException unreadable) {
             // Said below.
         }
-        throw new InvalidSpanException(
+        throw new InvalidItemException(
                 names[0], names[0] + " must be a time such as 2026-03-01T12:00:00.250Z, or milliseconds since 1970.");
     }
 
@@ -114,7 +114,7 @@ final class SpanFields {
     }
 
     /** An id of so many bytes in hex; dashes, as in a UUID, and a leading 0x do not matter. Null where not given. */
-    byte[] id(int length, String name) throws InvalidSpanException {
+    public byte[] id(int length, String name) throws InvalidItemException {
         String text = text(name);
         if (text == null) {
             return null;
@@ -129,6 +129,6 @@ final class SpanFields {
         } catch (IllegalArgumentException notHex) {
             // Said below.
         }
-        throw new InvalidSpanException(name, name + " must be " + 2 * length + " hex digits.");
+        throw new InvalidItemException(name, name + " must be " + 2 * length + " hex digits.");
     }
 }
