@@ -12,7 +12,10 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.jboss.logging.Logger;
 
-/** Deletes the rows of {@code span_batches} that the analyzer has folded and that are older than a day. Safe on many replicas. */
+/**
+ * Deletes the rows of {@code span_batches} that the analyzer has folded, that every follower has passed and that are older than a day.
+ * Safe on many replicas.
+ */
 @ApplicationScoped
 public class BatchPruneJob {
     private static final Logger LOG = Logger.getLogger(BatchPruneJob.class);
@@ -27,6 +30,7 @@ public class BatchPruneJob {
                AND span_batches.xid < rollup_watermarks.folded_xid
                AND span_batches.received_at < rollup_watermarks.updated_at
                AND span_batches.received_at < ?
+               AND NOT EXISTS (SELECT FROM span_followers WHERE followed_xid <= span_batches.xid)
             """;
 
     private final AgroalDataSource dataSource;

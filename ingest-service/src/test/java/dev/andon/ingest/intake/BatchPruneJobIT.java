@@ -26,6 +26,7 @@ class BatchPruneJobIT {
                 VALUES ('10', now() - interval '2 days', now(), now(), 1, '{a}'),
                        ('10', now(), now(), now(), 1, '{b}'),
                        ('30', now() - interval '2 days', now(), now(), 1, '{c}');
+                UPDATE span_followers SET followed_xid = '20';
                 DELETE FROM rollup_watermarks;
                 INSERT INTO rollup_watermarks (name, folded_xid, as_of, updated_at) VALUES ('spans', '20', now(), now())
                 """);
@@ -43,6 +44,7 @@ class BatchPruneJobIT {
                 DELETE FROM span_batches;
                 INSERT INTO span_batches (xid, received_at, first_start_at, last_start_at, span_count, trace_ids)
                 VALUES ('10', now() - interval '2 days', now(), now(), 1, '{restored}');
+                UPDATE span_followers SET followed_xid = '20';
                 DELETE FROM rollup_watermarks;
                 INSERT INTO rollup_watermarks (name, folded_xid, as_of, updated_at)
                 VALUES ('spans', '20', now(), now() - interval '3 days')
@@ -52,5 +54,21 @@ class BatchPruneJobIT {
 
         assertThat(database.number("SELECT count(*) FROM span_batches WHERE trace_ids = '{restored}'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void what_a_follower_has_not_passed_stays() throws SQLException {
+        database.execute("""
+                DELETE FROM span_batches;
+                INSERT INTO span_batches (xid, received_at, first_start_at, last_start_at, span_count, trace_ids)
+                VALUES ('10', now() - interval '2 days', now(), now(), 1, '{waited for}');
+                UPDATE span_followers SET followed_xid = '10';
+                DELETE FROM rollup_watermarks;
+                INSERT INTO rollup_watermarks (name, folded_xid, as_of, updated_at) VALUES ('spans', '20', now(), now())
+                """);
+
+        assertThat(job.runOnce()).isZero();
+        database.execute("UPDATE span_followers SET followed_xid = '11'");
+        assertThat(job.runOnce()).isEqualTo(1);
     }
 }
