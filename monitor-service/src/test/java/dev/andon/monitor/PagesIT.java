@@ -50,6 +50,7 @@ class PagesIT {
             Map.entry("compare-ask", "/traces/compare?a=" + LineStory.exemplar()),
             Map.entry("traces-between", "/traces?from=2026-01-30T10:00&to=2026-02-02T11:30&status=error"),
             Map.entry("executions", "/executions?range=7d"),
+            Map.entry("usage", "/dashboard/telemetry"),
             Map.entry("improvements", "/improvements"),
             Map.entry("improvement", "/improvements/3"),
             Map.entry("search", "/search?q=gate"),

@@ -38,6 +38,7 @@ public class Assets {
         add("shell.js", SCRIPT, bytes("assets/shell.js"));
         add("trace.js", SCRIPT, bytes("assets/trace.js"));
         add("trend.js", SCRIPT, bytes("assets/trend.js"));
+        add("usage.js", SCRIPT, bytes("assets/usage.js"));
         add("htmx.js", SCRIPT, bytes(WEBJARS + "htmx.org/2.0.8/dist/htmx.min.js"));
         add("echarts.js", SCRIPT, bytes(WEBJARS + "echarts/5.5.0/echarts.common.min.js"));
     }

@@ -78,9 +78,14 @@ public class Shells {
 
     /** A page that must not ask the database. */
     Shell bare(String title) {
+        return unread("", title, null);
+    }
+
+    /** A page over a range that asks the database for nothing, not even for its head; its figures come by script. */
+    public Shell unread(String area, String title, Range range) {
         return new Shell(
                 title,
-                "",
+                area,
                 clock.instant(),
                 null,
                 false,
@@ -91,7 +96,7 @@ public class Shells {
                 actor(),
                 signedIn(),
                 url(),
-                null);
+                range);
     }
 
     /** The time of the service. */
