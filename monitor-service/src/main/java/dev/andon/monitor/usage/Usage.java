@@ -8,6 +8,10 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** Makes the report of a range of whole hours. */
@@ -32,18 +36,42 @@ class Usage {
         Instant from = range.from().truncatedTo(ChronoUnit.HOURS);
         Instant to = range.to();
         Duration step = step(Duration.between(from, to));
-        Map<Instant, Tally> series = repository.series(from, to, step);
         Instant before = from.minus(Duration.between(from, to)).truncatedTo(ChronoUnit.HOURS);
-        return new UsageReport(
-                new UsageReport.Stretch(from, to, step.toSeconds()),
-                freshness(),
-                Figures.of(sum(series)),
-                Figures.of(sum(repository.series(before, from, step))),
-                series.entrySet().stream()
-                        .map(at -> new UsageReport.Step(at.getKey(), Figures.of(at.getValue())))
-                        .toList(),
-                named(repository.domains(from, to, MOST_NAMES)),
-                named(repository.models(from, to, MOST_NAMES)));
+        // A year of 12 domains is 100 000 rows and 0.1 s: the five reads go beside each other.
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Map<Instant, Tally>> series = readers.submit(() -> repository.series(from, to, step));
+            Future<Map<Instant, Tally>> earlier = readers.submit(() -> repository.series(before, from, step));
+            Future<Map<String, Tally>> domains = readers.submit(() -> repository.domains(from, to, MOST_NAMES));
+            Future<Map<String, Tally>> models = readers.submit(() -> repository.models(from, to, MOST_NAMES));
+            return new UsageReport(
+                    new UsageReport.Stretch(from, to, step.toSeconds()),
+                    freshness(),
+                    Figures.of(sum(read(series))),
+                    Figures.of(sum(read(earlier))),
+                    steps(read(series)),
+                    named(read(domains)),
+                    named(read(models)));
+        }
+    }
+
+    private static <T> T read(Future<T> reading) {
+        try {
+            return reading.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private static List<UsageReport.Step> steps(Map<Instant, Tally> series) {
+        return series.entrySet().stream()
+                .map(at -> new UsageReport.Step(at.getKey(), Figures.of(at.getValue())))
+                .toList();
     }
 
     private Freshness freshness() {
