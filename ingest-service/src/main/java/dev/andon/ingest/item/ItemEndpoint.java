@@ -106,8 +106,7 @@ public class ItemEndpoint {
         } catch (RefusalException refused) {
             return CompletableFuture.completedStage(new ItemAnswer.Refused(refused.refusal()));
         } catch (RuntimeException bug) {
-            return CompletableFuture.completedStage(
-                    new ItemAnswer.Refused(Refusal.unexpected(ErrorId.log(LOG, bug))));
+            return CompletableFuture.completedStage(new ItemAnswer.Refused(Refusal.unexpected(ErrorId.log(LOG, bug))));
         } finally {
             body.release();
         }

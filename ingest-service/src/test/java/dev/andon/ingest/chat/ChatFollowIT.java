@@ -137,13 +137,13 @@ class ChatFollowIT {
                           LEFT JOIN chat_telemetry AS chat ON chat.request_id = span.trace_id || '-' || span.span_id
                          WHERE span.span_type = 'llm' AND chat.request_id IS NULL AND span.attributes::text NOT ILIKE '%embed%'
                         """)).isEmpty();
-        // As recorded: 119 calls, 106 of them with tokens, 5 with a cost, 30 in a conversation, 7 messages said in those.
+        // As recorded: 119 calls, 106 of them with tokens, 5 with a cost, 30 in a conversation, 7 messages said in
+        // those.
         assertThat(database.rows("""
                         SELECT count(*) > 100, count(input_tokens) > 100, count(cost_usd) >= 5, count(conversation_id) >= 30,
                                (SELECT count(*) FROM messages) >= 7
                           FROM chat_telemetry
-                        """))
-                .containsExactly(List.of("t", "t", "t", "t", "t"));
+                        """)).containsExactly(List.of("t", "t", "t", "t", "t"));
     }
 
     private long requests(String trace) {

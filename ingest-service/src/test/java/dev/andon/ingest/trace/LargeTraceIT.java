@@ -79,9 +79,7 @@ class LargeTraceIT {
         assertThatThrownBy(() -> {
                     try (InputStream body = get("03").body()) {
                         body.readNBytes(1000);
-                        // The reader waits for us by now, in the middle of its cursor.
-                        database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                                + " WHERE datname = current_database() AND state = 'idle in transaction'");
+                        endTheReaderInItsCursor();
                         body.readAllBytes();
                     }
                 })
@@ -111,6 +109,14 @@ class LargeTraceIT {
             answer.body().close();
             assertThat(answer.statusCode()).isEqualTo(200);
         });
+    }
+
+    /** Waits until the statement that reads the spans stands still between two fetches, and ends its connection. */
+    private void endTheReaderInItsCursor() {
+        Awaitility.await().until(() -> database.number("""
+                SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                 WHERE datname = current_database() AND state = 'idle in transaction' AND query LIKE '%FROM workflow_trace_log%'
+                """) == 1);
     }
 
     private HttpResponse<InputStream> get(String trace) throws Exception {
