@@ -31,7 +31,7 @@ final class RestoredDatabaseTest {
         SpanStore.store(database, spans.subList(0, 200));
         fold.runToEnd();
         restoreIntoYoungerCluster();
-        String asOf = database.text("SELECT as_of::text FROM rollup_watermarks");
+        String asOf = database.text("SELECT as_of::text FROM rollup_watermarks WHERE name = 'spans'");
         SpanStore.store(database, spans.subList(200, 300));
 
         assertThatThrownBy(fold::runOnce)
@@ -39,7 +39,8 @@ final class RestoredDatabaseTest {
                 .hasMessageContaining("restored into another cluster", "up to transaction " + AHEAD)
                 .hasMessageEndingWith("andon analyzer rollup rebuild");
 
-        assertThat(database.text("SELECT as_of::text FROM rollup_watermarks")).isEqualTo(asOf);
+        assertThat(database.text("SELECT as_of::text FROM rollup_watermarks WHERE name = 'spans'"))
+                .isEqualTo(asOf);
         assertThat(database.rows("SELECT name, summary, runbook FROM telemetry_alerts() WHERE firing"))
                 .singleElement()
                 .satisfies(alert -> {
@@ -87,8 +88,9 @@ final class RestoredDatabaseTest {
         SpanStore.store(database, spans.subList(0, 100));
         fold.runToEnd();
         anHourPasses();
-        database.execute("UPDATE rollup_watermarks"
-                + " SET folded_xid = (pg_snapshot_xmax(pg_current_snapshot())::text::bigint + 30)::text::xid8");
+        database.execute(
+                "UPDATE rollup_watermarks"
+                        + " SET folded_xid = (pg_snapshot_xmax(pg_current_snapshot())::text::bigint + 30)::text::xid8 WHERE name = 'spans'");
         SpanStore.store(database, spans.subList(100, 200));
         for (int i = 0; i < 60; i++) {
             database.text("SELECT pg_current_xact_id()");
@@ -144,19 +146,20 @@ final class RestoredDatabaseTest {
     }
 
     private void anHourPasses() {
-        database.execute("UPDATE rollup_watermarks SET updated_at = updated_at - interval '1 hour';"
-                + " UPDATE span_batches SET received_at = received_at - interval '1 hour'");
+        database.execute(
+                "UPDATE rollup_watermarks SET updated_at = updated_at - interval '1 hour' WHERE name = 'spans';"
+                        + " UPDATE span_batches SET received_at = received_at - interval '1 hour'");
     }
 
     /** Every id that the dump brought along is ahead; the order among them is kept. */
     private void restoreIntoYoungerCluster() {
         database.execute("""
                 CREATE TEMPORARY TABLE shift AS
-                SELECT %d - folded_xid::text::bigint AS by FROM rollup_watermarks;
+                SELECT %d - folded_xid::text::bigint AS by FROM rollup_watermarks WHERE name = 'spans';
                 UPDATE trace_summaries SET folded_xid = (folded_xid::text::bigint + (SELECT by FROM shift))::text::xid8;
                 UPDATE workflow_trace_log SET ingest_xid = (ingest_xid::text::bigint + (SELECT by FROM shift))::text::xid8;
                 UPDATE span_batches SET xid = (xid::text::bigint + (SELECT by FROM shift))::text::xid8;
-                UPDATE rollup_watermarks SET folded_xid = '%1$d'
+                UPDATE rollup_watermarks SET folded_xid = '%1$d' WHERE name = 'spans'
                 """.formatted(AHEAD));
     }
 }
