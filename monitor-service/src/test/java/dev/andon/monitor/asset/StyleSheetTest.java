@@ -30,7 +30,7 @@ class StyleSheetTest {
         try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
             out.write(bytes);
         }
-        assertThat(bytes.length).isLessThan(38 * 1024);
-        assertThat(zipped.size()).isLessThan(9_700);
+        assertThat(bytes.length).isLessThan(44 * 1024);
+        assertThat(zipped.size()).isLessThan(11_000);
     }
 }
