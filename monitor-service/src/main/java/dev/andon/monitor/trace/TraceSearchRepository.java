@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /** Searches the summaries of traces. Every question is bounded by a range of time and by a number of rows. */
@@ -63,7 +64,9 @@ public class TraceSearchRepository {
              LIMIT $13
             """;
 
-    // Five steps a decade of duration; a cell knows how many of its traces failed.
+    // Five steps a decade of duration; a cell knows how many of its traces failed. Without an order it is a hash of
+    // some
+    // hundred cells; with one, the planner, who expects a cell a trace, sorts 200 000 rows first: twice the time.
     private static final String CELLS = """
             SELECT date_bin($11::bigint * interval '1 second', started_at, $12) AS step,
                    floor(log(greatest(duration_ms, 0.1)) * 5)::int AS height,
@@ -86,7 +89,6 @@ public class TraceSearchRepository {
                AND ($10::text IS NULL OR starts_with(trace_id, $10)
                     OR strpos(lower(coalesce(workflow_execution_id, '')), $10) > 0 OR strpos(lower(root_name), $10) > 0)
              GROUP BY step, height
-             ORDER BY step, height
              LIMIT 2000
             """;
 
@@ -143,17 +145,16 @@ public class TraceSearchRepository {
 
     /** How those that match lie over time, in steps counted from {@code origin}, and duration. */
     public List<HeatMap.Cell> cells(TraceFilter filter, long stepSeconds, Instant origin) {
-        return database.list(
-                CELLS,
-                narrowed(filter)
-                        .addValue(stepSeconds)
-                        .addValue(parameters(origin).getValue(0)),
-                row -> new HeatMap.Cell(
-                        instant(row, "step"),
-                        Math.pow(10, row.getInteger("height") / 5.0),
-                        Math.pow(10, (row.getInteger("height") + 1) / 5.0),
-                        row.getLong("traces"),
-                        row.getLong("failed")));
+        return database
+                .list(
+                        CELLS,
+                        narrowed(filter)
+                                .addValue(stepSeconds)
+                                .addValue(parameters(origin).getValue(0)),
+                        TraceSearchRepository::cell)
+                .stream()
+                .sorted(Comparator.comparing(HeatMap.Cell::at).thenComparing(HeatMap.Cell::lowMs))
+                .toList();
     }
 
     /** What one could narrow by. */
@@ -176,6 +177,16 @@ public class TraceSearchRepository {
                 filter.model(),
                 filter.sdType(),
                 filter.text());
+    }
+
+    private static HeatMap.Cell cell(Row row) {
+        int height = row.getInteger("height");
+        return new HeatMap.Cell(
+                instant(row, "step"),
+                Math.pow(10, height / 5.0),
+                Math.pow(10, (height + 1) / 5.0),
+                row.getLong("traces"),
+                row.getLong("failed"));
     }
 
     private static Found found(Row row) {
