@@ -125,6 +125,8 @@ class GrantsTest {
                 "andon_monitor  | SELECT count(*) FROM chat_telemetry_rollups, chat_telemetry_domain_rollups",
                 "andon_monitor  | UPDATE api_keys SET revoked_at = now()",
                 "andon_monitor  | DELETE FROM sign_in_sessions",
+                "andon_monitor  | SELECT gdpr_audit_append('a', 'access', NULL, 'done')",
+                "andon_monitor  | SELECT * FROM gdpr_audit_verify()",
                 "service_role   | DELETE FROM workflow_trace_log",
                 "service_role   | UPDATE telemetry_thresholds SET is_active = true",
                 "service_role   | DELETE FROM continuous_improvements",
@@ -161,6 +163,8 @@ class GrantsTest {
                 "andon_monitor  | UPDATE telemetry_thresholds SET multiplier = 9",
                 "andon_monitor  | DELETE FROM dimension_rollups",
                 "andon_monitor  | SELECT ensure_span_partitions('2026-02-02', '2026-02-03')",
+                "andon_monitor  | INSERT INTO gdpr_audit_log DEFAULT VALUES",
+                "andon_analyzer | SELECT gdpr_audit_append('a', 'access', NULL, 'done')",
                 "service_role   | SELECT * FROM api_keys",
                 "service_role   | SELECT * FROM sign_in_sessions",
             })

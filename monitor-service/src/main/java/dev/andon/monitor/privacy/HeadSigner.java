@@ -1,0 +1,102 @@
+package dev.andon.monitor.privacy;
+
+import dev.andon.common.sql.Database;
+import dev.andon.common.sql.Session;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Signs the end of the audit log, but only where it follows from the newest head, whose signature is right: so no signature is ever
+ * given to a chain that was changed below.
+ */
+@Singleton
+public final class HeadSigner {
+    private static final int ENTRIES_AT_ONCE = 5000;
+
+    private final AuditLogRepository log;
+    private final PrivacyKeys keys;
+    private final Database database;
+    private final InstantSource clock;
+
+    HeadSigner(AuditLogRepository log, PrivacyKeys keys, DataSource dataSource, InstantSource clock) {
+        this.log = log;
+        this.keys = keys;
+        this.database = new Database(dataSource);
+        this.clock = clock;
+    }
+
+    /** How signing ended. */
+    public enum Outcome {
+        /** The end is signed now. */
+        SIGNED,
+        /** It was already, or there is nothing. */
+        NOTHING_NEW,
+        /** There is no key. */
+        NO_KEY,
+        /** There are entries and no head at all; {@link #begin()} signs the first. */
+        NOT_BEGUN,
+        /** The log does not follow from its newest head, or that is not of a known key: somebody has to look. */
+        REFUSED
+    }
+
+    boolean canSign() {
+        return keys.current().isPresent();
+    }
+
+    /** Signs what was added since the newest head. */
+    public Outcome sign() {
+        return sign(false);
+    }
+
+    /** Signs a log that has no head yet, from its first entry on, trusting what it holds now. */
+    public Outcome begin() {
+        return sign(true);
+    }
+
+    private Outcome sign(boolean begin) {
+        Optional<PrivacyKey> key = keys.current();
+        return key.map(known -> database.write(session -> sign(session, known, begin)))
+                .orElse(Outcome.NO_KEY);
+    }
+
+    private Outcome sign(Session session, PrivacyKey key, boolean begin) {
+        Optional<Head> newest = log.newestHead(session);
+        if (newest.isEmpty()) {
+            return begin ? extend(session, key, 0, Chain.GENESIS) : notBegun(session);
+        }
+        Head head = newest.get();
+        boolean genuine = keys.named(head.keyId()).filter(head::signedBy).isPresent();
+        boolean there = log.from(session, head.seq(), 1).stream()
+                .anyMatch(entry -> entry.seq() == head.seq() && entry.hash().equals(head.hash()));
+        return genuine && there ? extend(session, key, head.seq(), head.hash()) : Outcome.REFUSED;
+    }
+
+    private Outcome notBegun(Session session) {
+        return log.from(session, 1, 1).isEmpty() ? Outcome.NOTHING_NEW : Outcome.NOT_BEGUN;
+    }
+
+    private Outcome extend(Session session, PrivacyKey key, long seq, String hash) {
+        AuditEntry last = null;
+        List<AuditEntry> next = log.from(session, seq + 1, ENTRIES_AT_ONCE);
+        while (!next.isEmpty()) {
+            for (AuditEntry entry : next) {
+                boolean fits = last == null
+                        ? Chain.continues(seq, hash, entry)
+                        : Chain.continues(last.seq(), last.hash(), entry);
+                if (!fits) {
+                    return Outcome.REFUSED;
+                }
+                last = entry;
+            }
+            next = log.from(session, last.seq() + 1, ENTRIES_AT_ONCE);
+        }
+        if (last == null) {
+            return Outcome.NOTHING_NEW;
+        }
+        log.add(session, Head.sign(key, last, clock.instant()));
+        return Outcome.SIGNED;
+    }
+}
