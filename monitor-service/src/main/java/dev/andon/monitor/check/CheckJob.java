@@ -53,7 +53,6 @@ public final class CheckJob {
             return false;
         }
         runner.announce(runner.run(runId, CheckScope.ALL, "schedule"));
-        runs.prune(now, config.keep());
         return true;
     }
 }

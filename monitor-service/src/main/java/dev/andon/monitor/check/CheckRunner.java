@@ -83,13 +83,15 @@ public final class CheckRunner {
     }
 
     /**
-     * Stores a run and tells observers. Neither can keep the caller from the findings; false where it could not be stored.
+     * Stores a run, deletes those that are too old and tells observers. None of it can keep the caller from the findings; false
+     * where the run could not be stored.
      */
     public boolean announce(CheckRun run) {
         Map<String, CheckStatus> before = Map.of();
         boolean stored = true;
         try {
             before = runs.store(run);
+            runs.prune(run.startedAt(), config.keep());
         } catch (RuntimeException failed) {
             stored = false;
             LOG.warnf("The run of checks could not be stored: %s", sentence(failed));
