@@ -3,6 +3,7 @@ package dev.andon.common.problem;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -68,6 +69,12 @@ public final class ProblemMappers {
             return Problem.of(ProblemType.UNAVAILABLE, database.get().sentence())
                     .response(DATABASE_RETRY);
         }
+        Optional<String> refused = RefusedValue.of(failure);
+        if (refused.isPresent()) {
+            LOG.warnf("Request refused with 400 by the database: %s", refused.get());
+            LOG.debug("The cause", failure);
+            return Problem.of(ProblemType.INVALID_ARGUMENT, refused.get()).response();
+        }
         return Problem.unexpected(ErrorId.log(LOG, failure)).response();
     }
 
@@ -79,8 +86,11 @@ public final class ProblemMappers {
             return Problem.of(ProblemType.MALFORMED_REQUEST, "The body is not the JSON expected" + where + ".")
                     .response();
         }
-        return Problem.of(ProblemException.invalid(field, "The value of " + field + " cannot be read" + where + "."))
-                .response();
+        boolean zero = exception instanceof InvalidFormatException value
+                && value.getValue() instanceof String text
+                && ZeroCharacter.in(text);
+        String detail = zero ? ZeroCharacter.detail(field) : "The value of " + field + " cannot be read" + where + ".";
+        return Problem.of(ProblemException.invalid(field, detail)).response();
     }
 
     private static String path(JsonMappingException exception) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.QueryParam;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.RestForm;
 
 /** Endpoints that fail in every way, for {@link ProblemIT}. */
 @Path("/probe")
@@ -46,6 +47,25 @@ public final class ProbeResource {
     @Consumes("application/json")
     public String item(Item item) {
         throw ProblemException.invalid("name", "name is taken.");
+    }
+
+    @GET
+    @Path("/names/{name}")
+    public String name(@PathParam("name") String name, @QueryParam("like") String like) {
+        return "{}";
+    }
+
+    @POST
+    @Path("/form")
+    @Consumes("application/x-www-form-urlencoded")
+    public String form(@RestForm String key, @RestForm String note) {
+        return "{\"key\":\"" + key + "\"}";
+    }
+
+    @GET
+    @Path("/refused-value/{state}")
+    public String refusedValue(@PathParam("state") String state) throws SQLException {
+        throw new SQLException("invalid byte sequence for encoding \"UTF8\": 0x00", state);
     }
 
     @GET

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way to fail has its status, media type and named field, and tells nothing of the inside. */
 @QuarkusTest
@@ -45,12 +46,52 @@ class ProblemIT {
         "'{\"name\":', , malformed-request",
         "'[]', , malformed-request",
         "'{\"name\":\"x\"}', name, invalid-argument",
+        "'{\"name\":\"a\\u0000b\"}', name, invalid-argument",
+        "'{\"inner\":{\"size\":1.5}}', inner.size, invalid-argument",
     })
     void bad_body_says_where(String body, String field, String type) {
         Response response = given().contentType("application/json").body(body).post("/probe/items");
 
         assertProblem(response, 400, type);
         assertThat(response.jsonPath().getString("field")).isEqualTo(field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/probe/names/a%00b, name",
+        "/probe/names/%00, name",
+        "/probe/names/a?like=%00, like",
+        "/probe/names/a?other=1&unasked=x%00, unasked",
+        "/probe/names/a?b%00=1, b\\u0000",
+    })
+    void zero_character_in_the_address_is_refused_by_name(String path, String field) {
+        Response response = given().urlEncodingEnabled(false).get(path);
+
+        assertProblem(response, 400, "invalid-argument");
+        assertThat(response.jsonPath().getString("field")).isEqualTo(field);
+        assertThat(response.jsonPath().getString("detail")).contains("U+0000");
+    }
+
+    @Test
+    void zero_character_in_a_form_is_refused_by_name() {
+        Response response = given().urlEncodingEnabled(false)
+                .contentType("application/x-www-form-urlencoded")
+                .body("key=a&note=b%00c")
+                .post("/probe/form");
+
+        assertProblem(response, 400, "invalid-argument");
+        assertThat(response.jsonPath().getString("field")).isEqualTo("note");
+        given().contentType("application/x-www-form-urlencoded")
+                .body("key=a%2500&note=b")
+                .post("/probe/form")
+                .then()
+                .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"22021", "22P05", "22008"})
+    void value_that_the_database_refuses_is_the_callers_mistake(String sqlState) {
+        assertProblem(given().get("/probe/refused-value/" + sqlState), 400, "invalid-argument");
     }
 
     @Test
