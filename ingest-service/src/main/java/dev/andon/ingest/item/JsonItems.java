@@ -14,7 +14,6 @@ import dev.andon.ingest.body.Refusal;
 import dev.andon.ingest.body.RefusalException;
 import dev.andon.ingest.translation.Parts;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,16 +67,16 @@ public final class JsonItems {
     public void read(byte[] body, boolean lines) {
         // The text and its stripped copy.
         budget.take(2L * body.length);
-        String text = new String(body, StandardCharsets.UTF_8).strip();
+        int start = Utf8.start(body);
         try {
-            if (text.isEmpty()) {
+            if (lines || severalLines(body, start)) {
+                lines(body, start);
                 return;
             }
-            if (lines || !text.startsWith("[") && severalLines(text)) {
-                lines(text);
-            } else if (text.startsWith("[")) {
+            String text = Utf8.text(body, start, body.length).strip();
+            if (text.startsWith("[")) {
                 array(text);
-            } else {
+            } else if (!text.isEmpty()) {
                 one(text, 0, null);
             }
         } catch (IOException broken) {
@@ -90,14 +89,38 @@ public final class JsonItems {
         return new ItemReport(accepted, rejected, List.copyOf(errors));
     }
 
-    /** The first line is a whole JSON value and something follows it. */
-    private boolean severalLines(String text) {
-        int end = text.indexOf('\n');
+    /** The first line with something on it is a whole JSON object and something follows it. */
+    private boolean severalLines(byte[] body, int start) {
+        int from = start;
+        while (from < body.length && body[from] >= 0 && body[from] <= ' ') {
+            from++;
+        }
+        int end = lineEnd(body, from);
+        if (end == body.length || body[from] == '[' || blank(body, end)) {
+            return false;
+        }
         try (Parts parts = new Parts(budget)) {
-            return end > 0 && tree(text.substring(0, end), parts) != null;
+            return tree(Utf8.text(body, from, end), parts) != null;
         } catch (IOException oneValueOverLines) {
             return false;
         }
+    }
+
+    private static int lineEnd(byte[] body, int from) {
+        int end = from;
+        while (end < body.length && body[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean blank(byte[] body, int from) {
+        for (int i = from; i < body.length; i++) {
+            if (body[i] < 0 || body[i] > ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static JsonNode tree(String text, Parts parts) throws IOException {
@@ -150,21 +173,31 @@ public final class JsonItems {
         }
     }
 
-    private void lines(String text) {
+    private void lines(byte[] body, int start) {
         int index = 0;
         int number = 0;
-        for (String line : (Iterable<String>) text.lines()::iterator) {
+        for (int from = start; from < body.length; ) {
+            int end = lineEnd(body, from);
             number++;
-            if (line.isBlank()) {
-                continue;
+            if (line(body, from, end, index, number)) {
+                index++;
             }
-            try {
-                one(line, index, number);
-            } catch (IOException broken) {
-                reject(new ItemError(index, number, null, "The line is not JSON: " + firstLine(broken)));
-            }
-            index++;
+            from = end + 1;
         }
+    }
+
+    /** False where nothing is on it. */
+    private boolean line(byte[] body, int from, int end, int index, int number) {
+        try {
+            String line = Utf8.text(body, from, end);
+            if (line.isBlank()) {
+                return false;
+            }
+            one(line, index, number);
+        } catch (IOException broken) {
+            reject(new ItemError(index, number, null, "The line is not JSON: " + firstLine(broken)));
+        }
+        return true;
     }
 
     private void add(JsonNode item, int index, Integer line) {
