@@ -3,6 +3,7 @@ package dev.andon.monitor;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
@@ -378,6 +379,45 @@ class PagesHttpIT {
         given().get("/search?as=json&q=prd_req").then().body("title", hasItem("GATE_PRD_REQUIRED"));
         given().get("/search?as=json&q=sd-auth-0142").then().body("title", hasItem("SD-AUTH-0142"));
         given().get("/search?as=json&q=7c1f0e9a").then().body("href", hasItem("/traces/" + LineStory.exemplar()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/traces?service=a%00b, service",
+        "/bottlenecks/gate/a%00b, key",
+        "/executions?from=2026-11-19&to=2026-11-18, from",
+        "/bottlenecks/gate/GATE_PRD_REQUIRED?from=2026-11-01&to=%2B999999999-12-31T23:59:59Z, to",
+        "/executions?from=0000-01-01, from",
+        "/traces?min=9e18ms, min",
+    })
+    @Order(5)
+    void what_an_address_cannot_mean_is_refused_by_name(String path, String field) {
+        given().urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(400)
+                .body("field", equalTo(field));
+        given().urlEncodingEnabled(false)
+                .accept("text/html")
+                .get(path)
+                .then()
+                .statusCode(400)
+                .body(containsString("That cannot be done"));
+    }
+
+    @Test
+    @Order(5)
+    void a_form_with_the_character_zero_changes_nothing() {
+        String token = page("/settings/thresholds").getCookie("andon_csrf");
+        form(token)
+                .formParam("type", "gate")
+                .formParam("key", "a\0b")
+                .formParam("seconds", "1")
+                .formParam("multiplier", "2")
+                .post("/settings/thresholds")
+                .then()
+                .statusCode(400)
+                .body(containsString("key holds the character U+0000"));
     }
 
     private static Response page(String path) {

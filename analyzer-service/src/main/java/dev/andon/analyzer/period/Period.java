@@ -9,6 +9,8 @@ import java.time.temporal.ChronoUnit;
  * Traces that start in [from, to). Written FROM/TO in ISO 8601 with a zone, as 2026-03-01T12:00:00Z/2026-03-01T12:05:00.5Z.
  */
 public record Period(Instant from, Instant to) {
+    private static final Instant FIRST = Instant.EPOCH;
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
 
     /** Reads the written form; an {@link IllegalArgumentException} says what is wrong. */
     public static Period parse(String text) {
@@ -20,6 +22,9 @@ public record Period(Instant from, Instant to) {
             Period period = new Period(instant(ends[0]), instant(ends[1]));
             if (!period.from.isBefore(period.to)) {
                 throw new IllegalArgumentException("FROM must be before TO");
+            }
+            if (period.from.isBefore(FIRST) || period.to.isAfter(LAST)) {
+                throw new IllegalArgumentException("both times must be from the year 1970 to the year 9998");
             }
             return period;
         } catch (DateTimeException unreadable) {

@@ -101,6 +101,10 @@ public final class ThresholdResource {
         if (selection == null || selection.dimensions() == null) {
             return thresholds.apply(Set.of(), days, name(caller));
         }
+        if (selection.dimensions().contains(null)) {
+            throw ProblemException.invalid(
+                    "dimensions", "dimensions must be a list of dimension_type and dimension_key.");
+        }
         Set<Dimension> wanted = selection.dimensions().stream()
                 .map(chosen -> new Dimension(chosen.dimensionType(), chosen.dimensionKey()))
                 .collect(Collectors.toSet());

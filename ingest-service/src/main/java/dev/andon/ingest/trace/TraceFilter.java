@@ -48,6 +48,9 @@ record TraceFilter(
         }
         Instant until = time("to", to, NEVER);
         Instant since = time("from", from, EVER);
+        if (since.isAfter(until)) {
+            throw ProblemException.invalid("from", "from must not be after to.");
+        }
         if (cursor == null) {
             // No trace id is larger than this one, so the bound itself is left out.
             return new TraceFilter(service, wanted, minDuration, execution, since, until, "g", limit);

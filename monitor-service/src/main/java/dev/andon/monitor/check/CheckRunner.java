@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -84,25 +83,25 @@ public final class CheckRunner {
     }
 
     /**
-     * Stores a run, deletes those that are too old and tells observers. None of it can keep the caller from the findings; returns a
-     * sentence about each thing that went wrong, for whoever asked for the run.
+     * Stores a run, deletes those that are too old and tells observers. None of it can keep the caller from the findings; false
+     * where the run could not be stored.
      */
-    public List<String> announce(CheckRun run) {
+    public boolean announce(CheckRun run) {
         Map<String, CheckStatus> before = Map.of();
-        List<String> troubles = new ArrayList<>();
+        boolean stored = true;
         try {
             before = runs.store(run);
             runs.prune(run.startedAt(), config.keep());
         } catch (RuntimeException failed) {
-            troubles.add("The findings could not be stored: " + sentence(failed));
+            stored = false;
+            LOG.warnf("The run of checks could not be stored: %s", sentence(failed));
         }
         try {
-            ended.fire(new CheckRunEnded(run, before, troubles::add));
+            ended.fire(new CheckRunEnded(run, before));
         } catch (RuntimeException failed) {
             LOG.error("A receiver of the findings failed", failed);
-            troubles.add("The findings could not be passed on; see the log.");
         }
-        return troubles;
+        return stored;
     }
 
     private CheckResult result(Check check) {

@@ -1,5 +1,6 @@
 package dev.andon.monitor.trace;
 
+import dev.andon.common.problem.ProblemException;
 import dev.andon.monitor.page.PageUrl;
 import dev.andon.monitor.page.Range;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ public record TraceFilter(
         String sdType,
         String text) {
     private static final Pattern DURATION = Pattern.compile("([0-9]+(?:[.,][0-9]+)?)\\s*(ms|s|min|m|h)?");
+    private static final int LONGEST_DURATION = 24;
     private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
 
     /** The filters by their query keys, with the words of their chips. */
@@ -35,12 +37,20 @@ public record TraceFilter(
                 status != null && (status.equals("error") || status.equals("ok") || status.equals("open"))
                         ? status
                         : null,
-                duration(query.get("min")),
-                duration(query.get("max")),
+                duration("min", query),
+                duration("max", query),
                 query.get("execution"),
                 query.get("model"),
                 query.get("sd_type"),
                 query.get("q") == null ? null : query.get("q").strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static Double duration(String key, Map<String, String> query) {
+        Double ms = duration(query.get(key));
+        if (ms == null && query.containsKey(key)) {
+            throw ProblemException.invalid(key, key + " must be a duration such as 300ms, 1.5s, 2min or 1h.");
+        }
+        return ms;
     }
 
     /** 300, 300ms, 1.5 s, 2min, 1h; a bare number is milliseconds, anything else null. */
@@ -49,7 +59,7 @@ public record TraceFilter(
             return null;
         }
         Matcher matcher = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
-        if (!matcher.matches()) {
+        if (!matcher.matches() || text.length() > LONGEST_DURATION) {
             return null;
         }
         double number = Double.parseDouble(matcher.group(1).replace(',', '.'));

@@ -1,12 +1,15 @@
 package dev.andon.monitor.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.andon.common.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RangeTest {
@@ -39,11 +42,29 @@ class RangeTest {
         assertThat(later.key()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "yesterday, , from",
+        "2026-11-18, tomorrow, to",
+        "2026-11-19, 2026-11-18, from",
+        "2026-11-18, 2026-11-18, from",
+        "2027-01-01, , from",
+        ", 2026-11-18, from",
+        "0000-01-01, 2026-11-18, from",
+        "-0001-01-01T00:00:00Z, 2026-11-18, from",
+        "2026-11-18, 9999-12-31, to",
+        "2026-11-18, +999999999-12-31T23:59:59Z, to",
+    })
+    void ends_that_make_no_stretch_are_refused_by_name(String from, String to, String field) {
+        assertThatThrownBy(() -> Range.parse("24h", from, to, "7d", NOW))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.field()).hasValue(field));
+    }
+
     @Test
-    void what_cannot_be_read_falls_back() {
-        assertThat(Range.parse("8d", "yesterday", "", "24h", NOW).key()).isEqualTo("24h");
-        assertThat(Range.parse(null, "2026-11-19", "2026-11-18", "7d", NOW).key())
-                .isEqualTo("7d");
+    void a_length_not_offered_falls_back_and_a_stretch_is_400_days_at_most() {
+        assertThat(Range.parse("8d", "", "", "24h", NOW).key()).isEqualTo("24h");
         assertThat(Range.parse(null, "2020-01-01", "2026-11-18", "7d", NOW).length())
                 .isEqualTo(Duration.ofDays(400));
     }

@@ -88,6 +88,7 @@ class UsageIT {
                 .body("totals.requests", equalTo(0), "series", hasSize(0), "domains", hasSize(0));
         assertThat(given().get(PATH + "?range=1h").jsonPath().getInt("totals.requests"))
                 .isBetween(60, 120);
+        given().get(PATH + "?from=0000-01-01").then().statusCode(400).body("field", equalTo("from"));
     }
 
     @Test

@@ -64,7 +64,9 @@ public final class CheckCommand implements Callable<Integer> {
             case TEXT -> CheckText.print(run, out);
         }
         out.flush();
-        runner.announce(run).forEach(spec.commandLine().getErr()::println);
+        if (!runner.announce(run)) {
+            spec.commandLine().getErr().println("The findings could not be stored; see the log.");
+        }
         return exitCode(run);
     }
 
