@@ -1,5 +1,6 @@
 package dev.andon.monitor;
 
+import dev.andon.monitor.alert.NotifyFailureCommand;
 import dev.andon.monitor.check.cli.CheckCommand;
 import dev.andon.monitor.key.KeysCommand;
 import dev.andon.monitor.schema.MigrateCommand;
@@ -12,5 +13,5 @@ import picocli.CommandLine.Command;
         name = "andon monitor",
         description = "Pages, checks, keys and the database schema.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {MigrateCommand.class, KeysCommand.class, CheckCommand.class})
+        subcommands = {MigrateCommand.class, KeysCommand.class, CheckCommand.class, NotifyFailureCommand.class})
 public final class MonitorCommand {}

@@ -52,7 +52,7 @@ public final class CheckJob {
         if (!runs.claim(runId, slot, CheckScope.ALL, now)) {
             return false;
         }
-        runner.announce(runner.run(runId, CheckScope.ALL, "schedule"));
+        runner.announce(runner.run(runId, CheckScope.ALL, "schedule")).forEach(LOG::warn);
         return true;
     }
 }

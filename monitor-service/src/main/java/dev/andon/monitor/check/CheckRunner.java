@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -83,25 +84,25 @@ public final class CheckRunner {
     }
 
     /**
-     * Stores a run, deletes those that are too old and tells observers. None of it can keep the caller from the findings; false
-     * where the run could not be stored.
+     * Stores a run, deletes those that are too old and tells observers. None of it can keep the caller from the findings; returns a
+     * sentence about each thing that went wrong, for whoever asked for the run.
      */
-    public boolean announce(CheckRun run) {
+    public List<String> announce(CheckRun run) {
         Map<String, CheckStatus> before = Map.of();
-        boolean stored = true;
+        List<String> troubles = new ArrayList<>();
         try {
             before = runs.store(run);
             runs.prune(run.startedAt(), config.keep());
         } catch (RuntimeException failed) {
-            stored = false;
-            LOG.warnf("The run of checks could not be stored: %s", sentence(failed));
+            troubles.add("The findings could not be stored: " + sentence(failed));
         }
         try {
-            ended.fire(new CheckRunEnded(run, before));
+            ended.fire(new CheckRunEnded(run, before, troubles::add));
         } catch (RuntimeException failed) {
             LOG.error("A receiver of the findings failed", failed);
+            troubles.add("The findings could not be passed on; see the log.");
         }
-        return stored;
+        return troubles;
     }
 
     private CheckResult result(Check check) {

@@ -64,9 +64,7 @@ public final class CheckCommand implements Callable<Integer> {
             case TEXT -> CheckText.print(run, out);
         }
         out.flush();
-        if (!runner.announce(run)) {
-            spec.commandLine().getErr().println("The findings could not be stored; see the log.");
-        }
+        runner.announce(run).forEach(spec.commandLine().getErr()::println);
         return exitCode(run);
     }
 
