@@ -392,11 +392,7 @@ class PagesHttpIT {
     })
     @Order(5)
     void what_an_address_cannot_mean_is_refused_by_name(String path, String field) {
-        given().urlEncodingEnabled(false)
-                .get(path)
-                .then()
-                .statusCode(400)
-                .body("field", equalTo(field));
+        given().urlEncodingEnabled(false).get(path).then().statusCode(400).body("field", equalTo(field));
         given().urlEncodingEnabled(false)
                 .accept("text/html")
                 .get(path)

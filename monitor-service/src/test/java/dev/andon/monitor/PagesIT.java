@@ -12,6 +12,7 @@ import dev.andon.common.testing.PostgresResource;
 import dev.andon.common.testing.TestDatabase;
 import dev.andon.monitor.testing.Browser;
 import dev.andon.monitor.testing.LineStory;
+import dev.andon.monitor.testing.StoryChecks;
 import dev.andon.monitor.testing.StoryTraces;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -51,6 +52,9 @@ class PagesIT {
             Map.entry("traces-between", "/traces?from=2026-01-30T10:00&to=2026-02-02T11:30&status=error"),
             Map.entry("executions", "/executions?range=7d"),
             Map.entry("usage", "/dashboard/telemetry"),
+            Map.entry("freshness", "/freshness"),
+            Map.entry("freshness-weeks", "/freshness?span=14d"),
+            Map.entry("check", "/freshness/rollup_watermarks"),
             Map.entry("improvements", "/improvements"),
             Map.entry("improvement", "/improvements/3"),
             Map.entry("search", "/search?q=gate"),
@@ -90,6 +94,7 @@ class PagesIT {
     void tell_the_story_once() throws Exception {
         if (database.number("SELECT count(*) FROM trace_summaries") == 0) {
             new LineStory(database, Instant.now()).tell();
+            new StoryChecks(database, Instant.now()).tell();
         }
     }
 

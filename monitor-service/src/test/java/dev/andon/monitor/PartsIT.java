@@ -9,6 +9,7 @@ import dev.andon.common.testing.PostgresResource;
 import dev.andon.common.testing.TestDatabase;
 import dev.andon.monitor.testing.Browser;
 import dev.andon.monitor.testing.LineStory;
+import dev.andon.monitor.testing.StoryChecks;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,6 +36,7 @@ class PartsIT {
             "/executions?range=7d",
             "/improvements",
             "/runs",
+            "/freshness",
             "/settings/thresholds",
             "/search?q=gate");
 
@@ -47,6 +49,7 @@ class PartsIT {
     void tell_the_story_once() throws Exception {
         if (database.number("SELECT count(*) FROM trace_summaries") == 0) {
             new LineStory(database, Instant.now()).tell();
+            new StoryChecks(database, Instant.now()).tell();
         }
     }
 
@@ -60,6 +63,8 @@ class PartsIT {
                 "span_batches",
                 "workflow_trace_log",
                 "telemetry_analysis_runs",
+                "monitor_runs",
+                "monitor_results",
                 "telemetry_thresholds",
                 "telemetry_threshold_audit",
                 "continuous_improvements"

@@ -4,32 +4,32 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the shapes and words of one chart in the order they are painted; used by the charts of this package. */
-final class Drawing {
+/** Collects the shapes and words of one chart in the order they are painted; for charts here and in features. */
+public final class Drawing {
     /** Of the width of a plot of 360 pixels, about the narrowest on a desk. */
     private static final double PERCENT_A_LETTER = 1.7;
 
     private final List<Plot.Shape> shapes = new ArrayList<>();
     private final List<Plot.Label> labels = new ArrayList<>();
 
-    Drawing shape(String css, Path path) {
+    public Drawing shape(String css, Path path) {
         return shape(css, path, null, null);
     }
 
-    Drawing shape(String css, Path path, String href, String title) {
+    public Drawing shape(String css, Path path, String href, String title) {
         if (!path.isEmpty()) {
             shapes.add(new Plot.Shape(css, path.toString(), href, title));
         }
         return this;
     }
 
-    Drawing label(String css, double left, double top, String text) {
+    public Drawing label(String css, double left, double top, String text) {
         labels.add(new Plot.Label(css, left, top, text));
         return this;
     }
 
     /** Grid lines and words of the value axis. */
-    Drawing values(Axis axis) {
+    public Drawing values(Axis axis) {
         Path grid = new Path();
         for (Axis.Tick tick : axis.ticks()) {
             double y = axis.y(tick.value());
@@ -40,12 +40,12 @@ final class Drawing {
     }
 
     /** Words of the time axis. */
-    Drawing times(TimeAxis axis) {
+    public Drawing times(TimeAxis axis) {
         return words(axis.marks());
     }
 
     /** Words below, on a value axis that lies. */
-    Drawing below(Axis axis) {
+    public Drawing below(Axis axis) {
         return words(axis.ticks().stream()
                 .map(tick -> new TimeAxis.Mark(axis.share(tick.value()) * 100, tick.text()))
                 .toList());
@@ -72,14 +72,14 @@ final class Drawing {
     }
 
     /** A dotted line at a time, with a numbered note that is explained below the chart. */
-    Drawing change(TimeAxis axis, Instant at, String note) {
+    public Drawing change(TimeAxis axis, Instant at, String note) {
         double x = axis.x(at);
         shape("mark-line dotted", new Path().move(x, 0).line(x, Plot.HEIGHT));
         boolean right = x > Plot.WIDTH * 0.6;
         return label(right ? "note left" : "note", x / Plot.WIDTH * 100, 0, note);
     }
 
-    Plot plot(String label, String height, String left, String right) {
+    public Plot plot(String label, String height, String left, String right) {
         return new Plot(label, height, left, right, shapes, labels);
     }
 }

@@ -2,9 +2,11 @@ package dev.andon.monitor.check;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.qute.TemplateData;
 import java.time.Instant;
 
 /** One check of one run; the parts of {@link Measurement} with what they are of. */
+@TemplateData
 @JsonNaming(SnakeCaseStrategy.class)
 public record CheckResult(
         String key,

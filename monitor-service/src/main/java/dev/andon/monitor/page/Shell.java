@@ -13,6 +13,7 @@ import java.util.Map;
  * @param asOf every span acknowledged before this is in the figures; null where nothing was folded yet
  * @param ageUnknown how fresh they are could not be read
  * @param improvements open ones, for the rail
+ * @param checks how the last run of all checks ended, fresh, warn, unknown or stale; null where there was none
  * @param url this page, from which links to its other ranges are made
  * @param signedIn there is a session that can be ended
  * @param range null on pages that show no range
@@ -26,6 +27,7 @@ public record Shell(
         boolean stale,
         boolean ageUnknown,
         long improvements,
+        String checks,
         String environment,
         String csrf,
         String actor,
@@ -41,6 +43,15 @@ public record Shell(
     /** Marks the current entry of the rail. */
     public boolean at(String key) {
         return area.equals(key);
+    }
+
+    /** Lamp of the rail beside Freshness; empty where all is well or nobody knows. */
+    public String checksLamp() {
+        return switch (checks) {
+            case "stale" -> "bad";
+            case "warn", "unknown" -> "warn";
+            case null, default -> "";
+        };
     }
 
     /** This page over another range. */
