@@ -2,8 +2,10 @@ package dev.andon.monitor;
 
 import dev.andon.monitor.alert.NotifyFailureCommand;
 import dev.andon.monitor.check.cli.CheckCommand;
+import dev.andon.monitor.environment.EnvironmentCommand;
 import dev.andon.monitor.key.KeysCommand;
 import dev.andon.monitor.schema.MigrateCommand;
+import dev.andon.monitor.seed.SeedCommand;
 import io.quarkus.picocli.runtime.annotations.TopCommand;
 import picocli.CommandLine.Command;
 
@@ -13,5 +15,12 @@ import picocli.CommandLine.Command;
         name = "andon monitor",
         description = "Pages, checks, keys and the database schema.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {MigrateCommand.class, KeysCommand.class, CheckCommand.class, NotifyFailureCommand.class})
+        subcommands = {
+            MigrateCommand.class,
+            KeysCommand.class,
+            CheckCommand.class,
+            NotifyFailureCommand.class,
+            SeedCommand.class,
+            EnvironmentCommand.class
+        })
 public final class MonitorCommand {}

@@ -3,6 +3,7 @@ package dev.andon.monitor.freshness;
 import dev.andon.common.sql.Session;
 import dev.andon.monitor.check.Check;
 import dev.andon.monitor.check.CheckGroup;
+import dev.andon.monitor.check.CheckStatus;
 import dev.andon.monitor.check.Measurement;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.Optional;
  * The age of the newest row of one table, against a warning and an error age as in dbt's source freshness.
  *
  * @param newest a statement that answers one timestamp, null where the table is empty
+ * @param used a statement that answers whether this part of Andon is used at all: an empty table is fresh where it is not; null where
+ *     every installation uses it
  */
 record TableAge(
         String table,
@@ -20,6 +23,7 @@ record TableAge(
         String title,
         String measures,
         String newest,
+        String used,
         Duration warnAfter,
         Duration errorAfter,
         String remedy)
@@ -35,7 +39,7 @@ record TableAge(
             throw new IllegalArgumentException("andon.monitor.freshness." + table + ".warn-after (" + warn
                     + ") is longer than error-after (" + error + ").");
         }
-        return new TableAge(table, group, title, measures, newest, warn, error, remedy);
+        return new TableAge(table, group, title, measures, newest, used, warn, error, remedy);
     }
 
     @Override
@@ -48,6 +52,11 @@ record TableAge(
         Timestamp found = session.first(newest, row -> Optional.ofNullable(row.getTimestamp(1)))
                 .flatMap(time -> time)
                 .orElse(null);
+        if (found == null
+                && used != null
+                && !session.first(used, row -> row.getBoolean(1)).orElseThrow()) {
+            return Measurement.verdict(CheckStatus.FRESH, "Not in use: no chat request was ever sent.", null);
+        }
         if (found == null) {
             return Measurement.missing(table + " is empty.", remedy);
         }

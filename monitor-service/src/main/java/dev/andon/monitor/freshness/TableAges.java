@@ -10,6 +10,7 @@ import java.time.Duration;
 final class TableAges {
     private static final Duration BUCKET_WARN = Duration.ofHours(3);
     private static final Duration BUCKET_ERROR = Duration.ofHours(25);
+    private static final String CHATS = "SELECT EXISTS (SELECT FROM chat_telemetry)";
     private static final String FOLD =
             "Check that an analyzer is up and reaches the database; its log says why it does not fold."
                     + " Where no spans came either, look at spans first.";
@@ -36,6 +37,40 @@ final class TableAges {
 
     @Produces
     @Singleton
+    static Check chatRollups(FreshnessConfig config) {
+        return chatRollup("chat_telemetry_rollups", "Rollups of chats", config);
+    }
+
+    @Produces
+    @Singleton
+    static Check chatDomainRollups(FreshnessConfig config) {
+        return chatRollup("chat_telemetry_domain_rollups", "Rollups of chats by domain", config);
+    }
+
+    @Produces
+    @Singleton
+    static Check chatModelRollups(FreshnessConfig config) {
+        return chatRollup("chat_telemetry_model_rollups", "Rollups of chats by model", config);
+    }
+
+    @Produces
+    @Singleton
+    static Check chats(FreshnessConfig config) {
+        return new TableAge(
+                        "chat_telemetry",
+                        CheckGroup.RAW,
+                        "Chat requests",
+                        "newest request",
+                        "SELECT max(created_at) FROM chat_telemetry",
+                        CHATS,
+                        Duration.ofHours(3),
+                        Duration.ofHours(25),
+                        "Check that the programs that chat still send: POST /api/v1/chat/telemetry or GenAI spans, with a key that lives.")
+                .with(config);
+    }
+
+    @Produces
+    @Singleton
     static Check spans(FreshnessConfig config) {
         return new TableAge(
                         "workflow_trace_log",
@@ -43,6 +78,7 @@ final class TableAges {
                         "Spans",
                         "newest batch",
                         "SELECT max(last_start_at) FROM (SELECT last_start_at FROM span_batches ORDER BY xid DESC LIMIT 100) AS newest",
+                        null,
                         Duration.ofHours(1),
                         Duration.ofHours(24),
                         "Check that ingest is ready (/q/health/ready on its port), that the keys of the sending programs are valid, and"
@@ -59,6 +95,7 @@ final class TableAges {
                         "Watermark of the fold",
                         "lag",
                         "SELECT as_of FROM rollup_watermarks WHERE name = 'spans'",
+                        null,
                         Duration.ofMinutes(2),
                         Duration.ofMinutes(10),
                         FOLD
@@ -67,15 +104,30 @@ final class TableAges {
     }
 
     private static Check rollup(String table, String title, FreshnessConfig config) {
+        return rollup(table, title, null, FOLD, config);
+    }
+
+    private static Check chatRollup(String table, String title, FreshnessConfig config) {
+        return rollup(
+                table,
+                title,
+                CHATS,
+                "Check that an analyzer is up and read its log; to make the hours anew: SELECT refresh_chat_telemetry_rollups(from, to)."
+                        + " Where no requests came either, look at chat_telemetry first.",
+                config);
+    }
+
+    private static Check rollup(String table, String title, String used, String remedy, FreshnessConfig config) {
         return new TableAge(
                         table,
                         CheckGroup.ROLLUPS,
                         title,
                         "newest bucket",
                         "SELECT max(bucket_start) FROM " + table,
+                        used,
                         BUCKET_WARN,
                         BUCKET_ERROR,
-                        FOLD)
+                        remedy)
                 .with(config);
     }
 }

@@ -42,6 +42,9 @@ class CheckCommandIT {
               FROM generate_series(date_trunc('hour', now(), 'UTC') - interval '14 days', now(), interval '1 hour') AS hour;
             INSERT INTO call_rollups (bucket_start, calls, self_us, kind, service, callee, operation, self_histogram)
             VALUES (date_trunc('hour', now(), 'UTC'), 1, 1, 'own', 's', '', 'o', '');
+            TRUNCATE chat_telemetry, chat_telemetry_rollups, chat_telemetry_domain_rollups, chat_telemetry_model_rollups;
+            INSERT INTO chat_telemetry (created_at, request_id, source, outcome) VALUES (now(), 'r', 'api', 'ok');
+            SELECT refresh_chat_telemetry_rollups(now() - interval '1 hour', now());
             INSERT INTO span_batches (first_start_at, last_start_at, span_count, trace_ids) VALUES (now(), now(), 1, '{}');
             UPDATE rollup_watermarks SET as_of = now()
             """;
@@ -83,6 +86,10 @@ class CheckCommandIT {
             trace_rollups | UPDATE trace_rollups SET bucket_start = bucket_start - interval '40 days'
             trace_rollups | DELETE FROM trace_rollups
             call_rollups | TRUNCATE call_rollups
+            chat_telemetry_rollups | UPDATE chat_telemetry_rollups SET bucket_start = bucket_start - interval '2 days'
+            chat_telemetry_domain_rollups | TRUNCATE chat_telemetry_domain_rollups
+            chat_telemetry_model_rollups | TRUNCATE chat_telemetry_model_rollups
+            chat_telemetry | UPDATE chat_telemetry SET created_at = created_at - interval '26 hours'
             missing_hours | DELETE FROM trace_rollups WHERE bucket_start BETWEEN now() - interval '9 hours' AND now() - interval '5 hours'
             trace_volume | UPDATE trace_rollups SET traces = CASE WHEN bucket_start < now() - interval '4 hours' THEN 500 ELSE 1 END
             rollup_watermarks | UPDATE rollup_watermarks SET as_of = now() - interval '11 minutes'
@@ -100,6 +107,16 @@ class CheckCommandIT {
 
         tell();
         assertThat(status(key)).isEqualTo("fresh");
+    }
+
+    @Test
+    void chats_that_were_never_sent_are_not_missed() throws Exception {
+        database.execute("TRUNCATE chat_telemetry, chat_telemetry_rollups");
+
+        JsonNode chats = result(mapper.readTree(check("telemetry", "-o", "json").out()), "chat_telemetry_rollups");
+
+        assertThat(chats.get("status").asText()).isEqualTo("fresh");
+        assertThat(chats.get("detail").asText()).contains("Not in use");
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.andon.monitor.testing;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** Gives a {@code @QuarkusTest} a {@link Receiver} as its webhook; a field of that type in the test is set to it. */
+/** Gives a {@code @QuarkusTest} a {@link Receiver} as its webhook and as its ingest; a field of that type in the test is set to it. */
 public final class ReceiverResource implements QuarkusTestResourceLifecycleManager {
     private Receiver receiver;
 
@@ -11,9 +11,14 @@ public final class ReceiverResource implements QuarkusTestResourceLifecycleManag
     public Map<String, String> start() {
         receiver = new Receiver();
         return Map.of(
-                "monitor.alert.webhook-url", receiver.url(),
-                "monitor.alert.request-timeout", "2s",
-                "monitor.alert.give-up-after", "3s");
+                "monitor.alert.webhook-url",
+                receiver.url(),
+                "andon.monitor.ingest.url",
+                receiver.url().replace("/hooks/SECRET", ""),
+                "monitor.alert.request-timeout",
+                "2s",
+                "monitor.alert.give-up-after",
+                "3s");
     }
 
     @Override
