@@ -52,6 +52,10 @@ public record DataDir(Path root) {
         return root.resolve("api-key");
     }
 
+    public Path privacyKey() {
+        return root.resolve("privacy-key");
+    }
+
     /** Makes the folders that are missing. */
     public void create() {
         try {
