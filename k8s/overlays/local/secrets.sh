@@ -24,6 +24,7 @@ login() {
 
 migrate=$(draw) ingest=$(draw) analyzer=$(draw) monitor=$(draw)
 secret postgres superuser "$(draw)" migrate "$migrate" ingest "$ingest" analyzer "$analyzer" monitor "$monitor"
+secret andon-privacy ANDON_PRIVACY_KEY "$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')"
 login migrate "$migrate"
 login ingest "$ingest"
 login analyzer "$analyzer"

@@ -134,6 +134,7 @@ class ReferencesTest {
         assertThat(workload.container().getEnv())
                 .filteredOn(variable -> variable.getValueFrom() != null)
                 .extracting(variable -> variable.getValueFrom().getSecretKeyRef())
+                .filteredOn(reference -> !Boolean.TRUE.equals(reference.getOptional()))
                 .allSatisfy(reference ->
                         assertThat(secrets.get(reference.getName())).contains(reference.getKey()));
         assertThat(workload.container().getEnvFrom())
@@ -185,7 +186,11 @@ class ReferencesTest {
 
     @Test
     void where_a_cron_job_makes_the_checks_the_service_does_not_make_them_as_well() {
-        assertThat(WORKLOADS).extracting(Workload::toString).contains("CronJob checks");
+        assertThat(WORKLOADS)
+                .filteredOn(workload -> workload.toString().equals("CronJob checks"))
+                .singleElement()
+                .satisfies(
+                        workload -> assertThat(workload.container().getArgs()).contains("--scheduled"));
         assertThat(only(ConfigMap.class))
                 .filteredOn(map -> map.getMetadata().getName().equals("andon-monitor"))
                 .singleElement()

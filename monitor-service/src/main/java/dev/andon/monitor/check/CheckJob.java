@@ -6,6 +6,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -43,16 +44,21 @@ public final class CheckJob {
         }
     }
 
-    /** Makes the checks of the present moment of the schedule; false where another instance has them. */
+    /** Makes, stores and announces the checks of the present moment of the schedule; false where another instance has them. */
     boolean runOnce() {
+        Optional<CheckRun> made = due();
+        made.ifPresent(run -> runner.announce(run).forEach(LOG::warn));
+        return made.isPresent();
+    }
+
+    /** Makes the checks of the present moment of the schedule, for the caller to announce; empty where another instance has them. */
+    public Optional<CheckRun> due() {
         Instant now = clock.instant();
         long every = config.every().toMillis();
         Instant slot = Instant.ofEpochMilli(now.toEpochMilli() / every * every);
         UUID runId = UUID.randomUUID();
-        if (!runs.claim(runId, slot, CheckScope.ALL, now)) {
-            return false;
-        }
-        runner.announce(runner.run(runId, CheckScope.ALL, "schedule")).forEach(LOG::warn);
-        return true;
+        return runs.claim(runId, slot, CheckScope.ALL, now)
+                ? Optional.of(runner.run(runId, CheckScope.ALL, "schedule"))
+                : Optional.empty();
     }
 }

@@ -33,9 +33,7 @@ public class RailRepository {
         return database.list(
                         RAIL,
                         row -> new Rail(
-                                Columns.instant(row, "as_of"),
-                                row.getLong("improvements"),
-                                row.getString("checks")))
+                                Columns.instant(row, "as_of"), row.getLong("improvements"), row.getString("checks")))
                 .getFirst();
     }
 }

@@ -200,6 +200,22 @@ class CheckCommandIT {
     }
 
     @Test
+    void a_command_in_the_place_of_the_schedule_shares_its_moments() {
+        database.execute("TRUNCATE call_rollups");
+
+        CommandRun first = check("--scheduled");
+        CommandRun second = check("all", "--scheduled");
+
+        assertThat(first.exitCode()).isEqualTo(1);
+        assertThat(first.out()).contains("call_rollups is empty");
+        assertThat(second.exitCode()).isZero();
+        assertThat(second.err()).contains("Another instance has made the checks of this interval.");
+        assertThat(job.runOnce()).isFalse();
+        assertThat(database.text("SELECT trigger FROM monitor_runs")).isEqualTo("schedule");
+        assertThat(check("telemetry", "--scheduled").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void alert_rules_are_checks_of_all() throws Exception {
         database.execute("""
                 INSERT INTO telemetry_analysis_runs (run_id, status, triggered_at, triggered_by, window_days, started_at)

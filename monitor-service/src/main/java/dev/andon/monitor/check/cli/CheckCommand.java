@@ -1,14 +1,17 @@
 package dev.andon.monitor.check.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.andon.monitor.check.CheckJob;
 import dev.andon.monitor.check.CheckRun;
 import dev.andon.monitor.check.CheckRunner;
 import dev.andon.monitor.check.CheckScope;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -31,6 +34,7 @@ public final class CheckCommand implements Callable<Integer> {
     static final int UNKNOWN = 2;
 
     private final CheckRunner runner;
+    private final CheckJob schedule;
     private final ObjectMapper mapper;
 
     @Parameters(
@@ -46,17 +50,37 @@ public final class CheckCommand implements Callable<Integer> {
             description = "Print as ${COMPLETION-CANDIDATES}.")
     CheckOutput output;
 
+    @Option(
+            names = "--scheduled",
+            description = {
+                "For a CronJob in the place of the service's own schedule: once an interval, however many ask, and with a message"
+                        + " only when a check begins to fail, recovers, or is due for a reminder."
+            })
+    boolean scheduled;
+
     @Spec
     CommandSpec spec;
 
-    CheckCommand(CheckRunner runner, ObjectMapper mapper) {
+    CheckCommand(CheckRunner runner, CheckJob schedule, ObjectMapper mapper) {
         this.runner = runner;
+        this.schedule = schedule;
         this.mapper = mapper;
     }
 
     @Override
     public Integer call() throws Exception {
-        CheckRun run = runner.run(scope, "command");
+        if (scheduled && scope != CheckScope.ALL) {
+            throw new ParameterException(spec.commandLine(), "--scheduled makes all checks: leave " + scope + " out.");
+        }
+        Optional<CheckRun> made = scheduled ? schedule.due() : Optional.of(runner.run(scope, "command"));
+        if (made.isEmpty()) {
+            spec.commandLine().getErr().println("Another instance has made the checks of this interval.");
+            return FRESH;
+        }
+        return report(made.get());
+    }
+
+    private int report(CheckRun run) throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
             case JSON -> out.println(mapper.writeValueAsString(run));
