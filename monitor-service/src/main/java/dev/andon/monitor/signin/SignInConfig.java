@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** Signing in at the dashboard. */
 @ConfigMapping(prefix = "andon.sign-in")
-interface SignInConfig {
+public interface SignInConfig {
     /** How long a browser stays signed in, at most: its key may end earlier. */
     @WithDefault("PT12H")
     Duration sessionLength();

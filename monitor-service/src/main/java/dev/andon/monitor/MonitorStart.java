@@ -1,0 +1,46 @@
+package dev.andon.monitor;
+
+import dev.andon.common.config.Bounds;
+import dev.andon.monitor.alert.AlertConfig;
+import dev.andon.monitor.alert.webhook.WebhookConfig;
+import dev.andon.monitor.check.CheckConfig;
+import dev.andon.monitor.page.PagesConfig;
+import dev.andon.monitor.privacy.PrivacyConfig;
+import dev.andon.monitor.signin.SignInConfig;
+import dev.andon.monitor.usage.UsageConfig;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/** Refuses to start with settings under which nobody stays signed in, or nothing is checked, signed or ever fresh. */
+final class MonitorStart {
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration LONG = Duration.ofDays(400);
+
+    MonitorStart() {}
+
+    void check(
+            @Observes StartupEvent started,
+            PagesConfig pages,
+            UsageConfig usage,
+            SignInConfig signIn,
+            CheckConfig checks,
+            PrivacyConfig privacy) {
+        Bounds.check("andon.pages.stale-after", pages.staleAfter(), SECOND, LONG);
+        Bounds.check("andon.usage.stale-after", usage.staleAfter(), SECOND, LONG);
+        // A cookie's age is an int of seconds.
+        Bounds.check("andon.sign-in.session-length", signIn.sessionLength(), Duration.ofMinutes(1), LONG);
+        Bounds.check("andon.monitor.check.every", checks.every(), SECOND, LONG);
+        Bounds.check("andon.monitor.check.timeout", checks.timeout(), MILLISECOND, Duration.ofHours(1));
+        Bounds.check("andon.monitor.check.keep", checks.keep(), Duration.ofHours(1), Duration.ofDays(36_500));
+        Bounds.checkPace("andon.privacy.sign-every", privacy.signEvery());
+    }
+
+    void check(@Observes StartupEvent started, AlertConfig alerts, WebhookConfig webhook) {
+        Bounds.check("monitor.alert.renotify", alerts.renotify(), SECOND, LONG);
+        Bounds.check("monitor.alert.connect-timeout", webhook.connectTimeout(), MILLISECOND, Duration.ofHours(1));
+        Bounds.check("monitor.alert.request-timeout", webhook.requestTimeout(), MILLISECOND, Duration.ofHours(1));
+        Bounds.check("monitor.alert.give-up-after", webhook.giveUpAfter(), MILLISECOND, Duration.ofHours(1));
+    }
+}
