@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
  * The living keys, kept in memory: checking one costs no query. Read again every 10 s under traffic, and for an id not known yet,
- * so that a new key works at once; one read at a time, whoever asks. Never answers from what is older than 30 s: a revoked key ends by then. Uses
- * are noted at most every 10 s, all in one statement.
+ * so that a new key works at once; one read at a time, whoever asks. Never answers from what is older than 30 s: a revoked key ends by then. The
+ * use of a key is noted at most every 10 s, by one statement at a time for all keys used meanwhile.
  */
 @Singleton
 final class ApiKeys {
@@ -31,7 +32,8 @@ final class ApiKeys {
     private final AtomicReference<Uni<Snapshot>> loading = new AtomicReference<>();
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final Set<String> used = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<Instant> notedAt = new AtomicReference<>(Instant.MIN);
+    private final Map<String, Instant> notedAt = new ConcurrentHashMap<>();
+    private final AtomicBoolean noting = new AtomicBoolean();
     private volatile Snapshot snapshot = NEVER;
 
     ApiKeys(ApiKeyRepository repository, InstantSource clock) {
@@ -39,6 +41,7 @@ final class ApiKeys {
         this.clock = clock;
     }
 
+    /** As the table was when the read began, or later. */
     private record Snapshot(Map<String, ApiKey> keys, Instant readAt) {
         boolean youngerThan(Duration age, Instant now) {
             return readAt.isAfter(now.minus(age));
@@ -51,7 +54,7 @@ final class ApiKeys {
         Snapshot current = snapshot;
         boolean known = current.keys().containsKey(offered.keyId()) || unknown.contains(offered.keyId());
         if (!known || !current.youngerThan(OLDEST, now)) {
-            return read().invoke(fresh -> remember(fresh, offered)).map(fresh -> open(fresh, offered, now));
+            return readSince(offered).invoke(fresh -> remember(fresh, offered)).map(fresh -> open(fresh, offered, now));
         }
         if (!current.youngerThan(REFRESH, now)) {
             readAhead();
@@ -83,14 +86,23 @@ final class ApiKeys {
         return Optional.of(key);
     }
 
+    /** Once more where the key is not in a read that somebody else began, perhaps before the key was made. */
+    private Uni<Snapshot> readSince(KeyText offered) {
+        boolean shared = loading.get() != null;
+        return read().chain(fresh -> shared && !fresh.keys().containsKey(offered.keyId())
+                ? read()
+                : Uni.createFrom().item(fresh));
+    }
+
     /** One read at a time; whoever comes meanwhile shares it. */
     private Uni<Snapshot> read() {
+        Instant begun = clock.instant();
         Uni<Snapshot> mine = repository
-                .live(clock.instant())
+                .live(begun)
                 .ifNoItem()
                 .after(DATABASE_TIMEOUT)
                 .fail()
-                .map(keys -> new Snapshot(keys, clock.instant()))
+                .map(keys -> new Snapshot(keys, begun))
                 .invoke(fresh -> snapshot = fresh)
                 .onTermination()
                 .invoke(() -> loading.set(null))
@@ -101,15 +113,33 @@ final class ApiKeys {
     }
 
     private void noteUse(String keyId, Instant now) {
-        used.add(keyId);
-        Instant before = notedAt.get();
-        if (before.isBefore(now.minus(REFRESH)) && notedAt.compareAndSet(before, now)) {
-            Set<String> batch = Set.copyOf(used);
-            used.removeAll(batch);
-            repository
-                    .touch(batch, now)
-                    .subscribe()
-                    .with(done -> {}, failure -> LOG.debugf("Use of API keys not noted: %s", failure.getMessage()));
+        Instant before = notedAt.get(keyId);
+        if (before == null || before.isBefore(now.minus(REFRESH))) {
+            notedAt.put(keyId, now);
+            used.add(keyId);
+            noteUses(now);
         }
+    }
+
+    /** What is used while a statement is under way goes with the next one. */
+    private void noteUses(Instant now) {
+        if (used.isEmpty() || !noting.compareAndSet(false, true)) {
+            return;
+        }
+        Set<String> batch = Set.copyOf(used);
+        used.removeAll(batch);
+        repository
+                .touch(batch, now)
+                .ifNoItem()
+                .after(DATABASE_TIMEOUT)
+                .fail()
+                .onTermination()
+                .invoke(() -> noting.set(false))
+                .subscribe()
+                .with(done -> noteUses(clock.instant()), failure -> {
+                    // Noted at the next use instead.
+                    notedAt.keySet().removeAll(batch);
+                    LOG.debugf("Use of API keys not noted: %s", failure.getMessage());
+                });
     }
 }

@@ -59,7 +59,7 @@ public final class CreateKeyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Instant now = clock.instant();
-        Instant expiresAt = expires == null ? null : future(expires, now);
+        Instant expiresAt = expires == null ? null : Expiry.future(spec, "--expires", expires, now);
         List<String> granted = parsed().stream().map(Scope::text).toList();
         if (name.isBlank() || name.length() > 100) {
             throw new ParameterException(spec.commandLine(), "NAME must have 1 to 100 characters.");
@@ -69,14 +69,6 @@ public final class CreateKeyCommand implements Callable<Integer> {
         new NewKey(key.text(), key.keyId(), expiresAt, null, null)
                 .print(spec.commandLine().getOut(), output.json(), mapper);
         return Commands.DONE;
-    }
-
-    private Instant future(String text, Instant now) {
-        Instant end = Expiry.parse(spec, "--expires", text, now);
-        if (!end.isAfter(now)) {
-            throw new ParameterException(spec.commandLine(), "--expires: " + text + " is over.");
-        }
-        return end;
     }
 
     private Set<Scope> parsed() {

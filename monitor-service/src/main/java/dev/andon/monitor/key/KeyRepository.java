@@ -85,20 +85,38 @@ class KeyRepository {
             throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement statement = connection.prepareStatement(END_BY)) {
-                statement.setObject(1, utc(oldEndsBy));
-                statement.setString(2, oldKeyId);
-                statement.setObject(3, utc(now));
-                ResultSet old = statement.executeQuery();
-                if (!old.next()) {
-                    connection.rollback();
-                    return Optional.empty();
-                }
-                insert(connection, fresh, old.getString("name"), scopes(old), now, freshExpiresAt);
-                Instant ends = instant(old, "expires_at");
+            try {
+                Optional<Instant> ends = replace(connection, oldKeyId, fresh, now, oldEndsBy, freshExpiresAt);
                 connection.commit();
-                return Optional.of(ends);
+                return ends;
+            } catch (SQLException | RuntimeException failed) {
+                // What follows would commit the end of the old key without the new one.
+                connection.rollback();
+                throw failed;
+            } finally {
+                connection.setAutoCommit(true);
             }
+        }
+    }
+
+    private static Optional<Instant> replace(
+            Connection connection,
+            String oldKeyId,
+            KeyText fresh,
+            Instant now,
+            Instant oldEndsBy,
+            Instant freshExpiresAt)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(END_BY)) {
+            statement.setObject(1, utc(oldEndsBy));
+            statement.setString(2, oldKeyId);
+            statement.setObject(3, utc(now));
+            ResultSet old = statement.executeQuery();
+            if (!old.next()) {
+                return Optional.empty();
+            }
+            insert(connection, fresh, old.getString("name"), scopes(old), now, freshExpiresAt);
+            return Optional.of(instant(old, "expires_at"));
         }
     }
 

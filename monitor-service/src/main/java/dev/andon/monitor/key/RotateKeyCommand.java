@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -58,7 +59,10 @@ public final class RotateKeyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Instant now = clock.instant();
         Instant oldEndsBy = Expiry.parse(spec, "--overlap", overlap, now);
-        Instant expiresAt = expires == null ? null : Expiry.parse(spec, "--expires", expires, now);
+        if (oldEndsBy.isBefore(now)) {
+            throw new ParameterException(spec.commandLine(), "--overlap: " + overlap + " is over.");
+        }
+        Instant expiresAt = expires == null ? null : Expiry.future(spec, "--expires", expires, now);
         KeyText fresh = KeyText.generate(new SecureRandom());
         Instant oldEnds = keys.replace(keyId, fresh, now, oldEndsBy, expiresAt)
                 .orElseThrow(() ->

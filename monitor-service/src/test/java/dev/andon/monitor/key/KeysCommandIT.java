@@ -13,12 +13,19 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Keys and migrations by the command line, exit codes included. */
 @QuarkusTest
 @QuarkusTestResource(value = PostgresResource.class, restrictToAnnotatedClass = true)
 class KeysCommandIT {
+    private static final Executor THREADS = Executors.newVirtualThreadPerTaskExecutor();
+
     TestDatabase database;
 
     @Inject
@@ -90,6 +97,48 @@ class KeysCommandIT {
                         "SELECT count(*) FROM api_keys WHERE name = 'tmp' AND revoked_at IS NULL AND key_id IN ('"
                                 + keyId + "', '" + json.get("key_id").asText() + "')"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void a_rotation_to_what_is_over_is_usage_and_ends_nothing() throws Exception {
+        String keyId = create();
+
+        for (String[] option : new String[][] {
+            {"--expires", "2020-01-01"}, {"--overlap", "2020-01-01"}, {"--expires", "+999999999-12-31T23:59:59Z"}
+        }) {
+            CommandRun run = run("keys", "rotate", keyId, option[0], option[1]);
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+            assertThat(run.err()).contains(option[0]);
+        }
+        assertThat(database.text("SELECT expires_at FROM api_keys WHERE key_id = '" + keyId + "'"))
+                .isNull();
+    }
+
+    @Test
+    void rotations_and_a_revocation_at_once_leave_each_new_key_whole_and_the_old_one_ended() throws Exception {
+        String keyId = create();
+        List<CompletableFuture<CommandRun>> rotations = IntStream.range(0, 6)
+                .mapToObj(days -> CompletableFuture.supplyAsync(
+                        () -> run("keys", "rotate", keyId, "--overlap", (days + 1) + "d", "-o", "json"), THREADS))
+                .toList();
+        CompletableFuture<CommandRun> revocation =
+                CompletableFuture.supplyAsync(() -> run("keys", "revoke", keyId), THREADS);
+
+        assertThat(revocation.join().exitCode()).isZero();
+        long made = 0;
+        for (CompletableFuture<CommandRun> rotation : rotations) {
+            CommandRun run = rotation.join();
+            made += run.exitCode() == 0 ? 1 : 0;
+            assertThat(run.exitCode() == 0 || run.err().startsWith("No valid key " + keyId))
+                    .as(run.err())
+                    .isTrue();
+        }
+        assertThat(database.text("SELECT revoked_at IS NOT NULL FROM api_keys WHERE key_id = '" + keyId + "'"))
+                .isEqualTo("t");
+        assertThat(database.number("SELECT count(*) FROM api_keys WHERE name = 'tmp' AND revoked_at IS NULL"
+                        + " AND expires_at IS NULL AND created_at > (SELECT created_at FROM api_keys WHERE key_id = '"
+                        + keyId + "')"))
+                .isEqualTo(made);
     }
 
     @Test
