@@ -1,6 +1,7 @@
 package dev.andon.local.cli;
 
 import dev.andon.local.home.DataDir;
+import dev.andon.local.home.StackException;
 import dev.andon.local.stack.Leftovers;
 import dev.andon.local.stack.Processes;
 import dev.andon.local.stack.Running;
@@ -27,7 +28,7 @@ final class DownCommand implements Callable<Integer> {
     private DataDirOption dataDir;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         DataDir dir = dataDir.get();
         if (!Files.isDirectory(dir.root())) {
             spec.commandLine().getOut().println("Nothing runs on " + dir.root() + ".");
@@ -35,8 +36,10 @@ final class DownCommand implements Callable<Integer> {
         }
         Optional<ProcessHandle> launcher = Running.alive(dir).flatMap(Running::process);
         launcher.ifPresent(process -> Processes.stop(List.of(process), LIMIT));
-        try (StackLock held = StackLock.take(dir).orElse(null)) {
-            int orphans = held == null ? 0 : Leftovers.clear(dir);
+        try (StackLock held = StackLock.takeSoon(dir)
+                .orElseThrow(() -> new StackException("Andon still runs on " + dir.root() + ": end the process that "
+                        + "state.properties there calls launcher, then repeat."))) {
+            int orphans = Leftovers.clear(dir);
             spec.commandLine()
                     .getOut()
                     .println(launcher.isPresent() || orphans > 0 ? "Stopped." : "Nothing runs on " + dir.root() + ".");

@@ -1,5 +1,8 @@
 package dev.andon.local.stack;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,13 +15,25 @@ import java.util.concurrent.TimeoutException;
 public final class Processes {
     private Processes() {}
 
-    /** {@code pid@start}, the start in milliseconds since the epoch. */
+    /**
+     * {@code pid@start}. On Linux the start is in ticks since boot: as a time of day it changes whenever the clock is set, and a
+     * stack that runs would no longer be found. Elsewhere it is in milliseconds since the epoch.
+     */
     public static String name(ProcessHandle handle) {
-        return handle.pid() + "@"
-                + handle.info()
-                        .startInstant()
-                        .map(start -> start.toEpochMilli())
-                        .orElse(0L);
+        return handle.pid() + "@" + start(handle);
+    }
+
+    private static String start(ProcessHandle handle) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(handle.pid()), "stat"));
+            // The second field is the program's name in parentheses and may hold anything; the start is the 22nd.
+            return "boot+" + stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
+        } catch (IOException notLinux) {
+            return handle.info()
+                    .startInstant()
+                    .map(start -> Long.toString(start.toEpochMilli()))
+                    .orElse("0");
+        }
     }
 
     /** The live process of that name. */
