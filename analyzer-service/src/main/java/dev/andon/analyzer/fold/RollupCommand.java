@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RollupCommand.RebuildCommand.class, RollupCommand.FoldCommand.class})
 public final class RollupCommand {
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     @Dependent
     @Unremovable
@@ -60,6 +61,10 @@ public final class RollupCommand {
         public void run() {
             if ((from == null) != (to == null) || from != null && !from.isBefore(to)) {
                 throw new ParameterException(spec.commandLine(), "Give both --from and a later --to, or neither.");
+            }
+            if (from != null && (from.isBefore(Instant.EPOCH) || to.isAfter(LATEST))) {
+                throw new ParameterException(
+                        spec.commandLine(), "--from and --to must be from the year 1970 to the year 9998.");
             }
             PrintWriter out = spec.commandLine().getOut();
             Rebuild rebuild = new Rebuild(dataSource, config.limits());

@@ -17,31 +17,34 @@ final class Checkpoint {
         this.path = path;
     }
 
-    /** Null remembers nothing. */
+    /** Null remembers nothing; fails where the file cannot be both read and written. */
     static Checkpoint open(Path path) throws IOException {
         Checkpoint checkpoint = new Checkpoint(path);
-        if (path != null && Files.exists(path)) {
+        if (path != null) {
+            Files.writeString(path, "", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             checkpoint.done.addAll(Files.readAllLines(path, StandardCharsets.UTF_8));
         }
         return checkpoint;
     }
 
-    boolean has(Path file) throws IOException {
-        return path != null && done.contains(key(file));
+    boolean has(String key) {
+        return path != null && done.contains(key);
     }
 
-    void add(Path file) throws IOException {
-        if (path != null && done.add(key(file))) {
+    /** The key is that from before the file was read: what was written to it meanwhile is not done. */
+    void add(String key) throws IOException {
+        if (path != null && done.add(key)) {
             Files.writeString(
                     path,
-                    key(file) + System.lineSeparator(),
+                    key + System.lineSeparator(),
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         }
     }
 
-    private static String key(Path file) throws IOException {
+    /** What a file is known by: its place, and how it is now. */
+    static String key(Path file) throws IOException {
         return Files.size(file) + " " + Files.getLastModifiedTime(file) + " "
                 + file.toAbsolutePath().normalize();
     }

@@ -57,15 +57,17 @@ final class DumpFile {
 
     void read(Values values) throws IOException {
         try (InputStream in = open()) {
+            int number = 1;
             byte[] first = line(in);
             while (first != null && isBlank(first)) {
                 first = line(in);
+                number++;
             }
             if (first == null) {
                 return;
             }
             if (complete(first)) {
-                lines(first, in, values);
+                lines(first, number, in, values);
             } else {
                 documents(new SequenceInputStream(new ByteArrayInputStream(first), in), values);
             }
@@ -110,9 +112,9 @@ final class DumpFile {
         }
     }
 
-    private static void lines(byte[] first, InputStream in, Values values) throws IOException {
+    private static void lines(byte[] first, int firstNumber, InputStream in, Values values) throws IOException {
         byte[] line = first;
-        for (int number = 1; line != null; number++) {
+        for (int number = firstNumber; line != null; number++) {
             if (!isBlank(line)) {
                 one(line, number, values);
             }

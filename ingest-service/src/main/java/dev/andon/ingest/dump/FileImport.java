@@ -34,6 +34,7 @@ final class FileImport implements DumpFile.Values {
     private final List<String> errors = new ArrayList<>();
     private final Rejections rejections = new Rejections();
     private SpanTranslator gathered = gather();
+    private long values;
     private long stored;
     private long rejected;
     private boolean complete = true;
@@ -53,6 +54,9 @@ final class FileImport implements DumpFile.Values {
             complete = false;
             note(0, String.valueOf(broken.getMessage()).lines().findFirst().orElse(""));
         }
+        if (complete && values == 0 && rejected == 0) {
+            note(0, "Nothing is in it.");
+        }
         send();
         while (!underWay.isEmpty()) {
             settle();
@@ -62,6 +66,7 @@ final class FileImport implements DumpFile.Values {
 
     @Override
     public void value(JsonNode value, int line) throws IOException {
+        values++;
         if (value.has("resourceSpans") || value.has("batches")) {
             otlp(value, line);
         } else if (value.has("resourceLogs") || value.has("resourceMetrics")) {

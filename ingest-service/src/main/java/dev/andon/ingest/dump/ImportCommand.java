@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -55,7 +56,7 @@ public final class ImportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Checkpoint done = Checkpoint.open(checkpoint);
+        Checkpoint done = checkpoint();
         List<FileReport> reports = new ArrayList<>();
         ProgressBar progress = new ProgressBar(err, Terminal.interactive(), totalSize());
         for (Path file : files) {
@@ -71,19 +72,36 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private FileReport run(Path file, Checkpoint done, ProgressBar progress) throws IOException {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            return new FileReport(
-                    file.toString(), 0, 0, false, List.of("There is no such file, or it cannot be read."));
+        if (Files.isDirectory(file)) {
+            return unread(file, "It is a folder. Name the files in it.");
         }
-        if (done.has(file)) {
+        if (!Files.isReadable(file)) {
+            return unread(file, "There is no such file, or it cannot be read.");
+        }
+        String key = Checkpoint.key(file);
+        if (done.has(key)) {
             progress.advance(Files.size(file));
             return new FileReport(file.toString(), 0, 0, true, List.of("Passed over: the checkpoint has it."));
         }
         FileReport report = new FileImport(file.toString(), intake).run(new DumpFile(file, progress::advance));
         if (report.complete()) {
-            done.add(file);
+            done.add(key);
         }
         return report;
+    }
+
+    private static FileReport unread(Path file, String why) {
+        return new FileReport(file.toString(), 0, 0, false, List.of(why));
+    }
+
+    /** Before anything is imported: what could not be remembered would be found out at the end. */
+    private Checkpoint checkpoint() {
+        try {
+            return Checkpoint.open(checkpoint);
+        } catch (IOException unusable) {
+            throw new ParameterException(
+                    spec.commandLine(), "--checkpoint: " + checkpoint + " cannot be read and written as a file.");
+        }
     }
 
     private long totalSize() throws IOException {

@@ -10,11 +10,14 @@ import dev.andon.common.testing.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -107,6 +110,71 @@ class ImportCommandIT {
                 .done();
 
         assertThat(again.out()).contains("\"spans\":0", "Passed over");
+    }
+
+    @Test
+    void a_checkpoint_remembers_the_file_as_it_was_before_it_was_read() throws IOException {
+        Path file = write("growing.json", OTLP.formatted("growing", "d010"));
+        String before = Checkpoint.key(file);
+        Files.writeString(file, OTLP.formatted("growing", "d011"), StandardOpenOption.APPEND);
+        Path path = folder.resolve("growing-checkpoint");
+        Checkpoint.open(path).add(before);
+
+        CommandRun.of(commands, "import", "--checkpoint", path.toString(), file.toString())
+                .done();
+
+        assertThat(database.number("SELECT count(*) FROM workflow_trace_log WHERE service_name = 'growing'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void a_checkpoint_that_cannot_be_kept_is_wrong_usage_and_imports_nothing() throws IOException {
+        Path file = write("kept.json", OTLP.formatted("kept", "d012"));
+
+        for (Path path : List.of(folder, folder.resolve("absent").resolve("checkpoint"))) {
+            CommandRun run = CommandRun.of(commands, "import", "--checkpoint", path.toString(), file.toString());
+            assertThat(run.exitCode()).isEqualTo(2);
+            assertThat(run.err()).contains("--checkpoint: " + path);
+        }
+        assertThat(database.number("SELECT count(*) FROM workflow_trace_log WHERE service_name = 'kept'"))
+                .isZero();
+    }
+
+    @Test
+    void a_folder_an_empty_file_and_a_cut_off_one_are_told_apart() throws IOException {
+        Path empty = write("empty.json", " \n\n");
+        Path marked = write("marked.json", "\uFEFF" + OTLP.formatted("marked", "d013"));
+        Path cut = folder.resolve("cut.jsonl.gz");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes, true)) {
+            out.write((OTLP.formatted("cut", "d014").replace("\n", "") + "\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            out.write("{\"resourceSpans\":".getBytes(StandardCharsets.UTF_8));
+        }
+        Files.write(cut, Arrays.copyOf(bytes.toByteArray(), bytes.size() - 12));
+
+        CommandRun run = CommandRun.of(
+                commands, "import", folder.toString(), empty.toString(), marked.toString(), cut.toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains(folder + ": It is a folder", "empty.json: Nothing is in it", "cut.jsonl.gz: Unexpected end");
+        assertThat(run.out()).contains("marked.json: 1 spans stored", "cut.jsonl.gz: 1 spans stored");
+    }
+
+    @Test
+    void a_line_that_is_not_utf8_is_told_by_its_number_and_costs_no_other() throws IOException {
+        String line = "{\"span_name\":\"%s\",\"service\":\"latin\",\"start_time\":1772366400000,\"duration_ms\":1}\n";
+        Path file = folder.resolve("latin.jsonl");
+        Files.writeString(
+                file,
+                "\n" + line.formatted("a") + line.formatted("gr\u00fcn") + line.formatted("b"),
+                StandardCharsets.ISO_8859_1);
+
+        CommandRun run = CommandRun.of(commands, "import", file.toString());
+
+        assertThat(run.out()).contains("latin.jsonl: 2 spans stored, 1 rejected");
+        assertThat(run.err()).contains("line 3: not JSON: Invalid UTF-8");
     }
 
     @Test

@@ -26,7 +26,7 @@ import java.util.stream.LongStream;
  * A process with the real intake and a client that writes a ledger: batch number so and so was acknowledged. Sends the batches from
  * 0 on, always the same; a batch that is to come later is sent again. Meant to be killed.
  */
-final class LedgerClient {
+public final class LedgerClient {
     static final int SPANS_A_BATCH = 40;
     private static final int UNDER_WAY = 8;
     private static final int PATIENCE = 40;
@@ -69,7 +69,8 @@ final class LedgerClient {
                 .toList());
     }
 
-    private static SpanIntake intake(String url) throws SQLException {
+    /** The real intake on a database, as the service has it. */
+    public static SpanIntake intake(String url) throws SQLException {
         AgroalDataSource dataSource = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                 .connectionPoolConfiguration(pool -> pool.maxSize(4)
                         // As the service is set.
