@@ -135,37 +135,6 @@ class UsageIT {
     }
 
     @Test
-    void intercepted_the_page_needs_no_database_and_nothing_jumps() {
-        String answer = """
-                {"range":{"from":"2026-03-01T00:00:00Z","to":"2026-03-02T00:00:00Z","step_seconds":3600},
-                 "freshness":{"state":"fresh","detail":"d","newest_bucket":"2026-03-01T23:00:00Z","newest_row":"2026-03-01T23:59:00Z",
-                  "as_of":"2026-03-02T00:00:00Z","checked_at":"2026-03-02T00:00:00Z","bucket_age_seconds":3600,"row_age_seconds":60},
-                 "totals":{"requests":1234,"errors":5,"input_tokens":7,"output_tokens":8,"priced_requests":0,"cost_usd":null,
-                  "latency_p50_ms":250.5,"latency_p95_ms":61000},
-                 "before":{"requests":0,"errors":0,"input_tokens":0,"output_tokens":0,"priced_requests":0,"cost_usd":null,
-                  "latency_p50_ms":null,"latency_p95_ms":null},
-                 "series":[{"at":"2026-03-01T10:00:00Z","requests":1234,"errors":5,"latency_p50_ms":250.5,"latency_p95_ms":61000}],
-                 "domains":[{"name":"<b>x</b>","requests":1234,"errors":5,"input_tokens":7,"output_tokens":8,"cost_usd":null,
-                  "latency_p50_ms":250.5,"latency_p95_ms":61000}],"models":[]}
-                """;
-        Consumer<BrowserContext> intercept = context -> context.route(
-                "**" + PATH + "**",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setContentType("application/json")
-                        .setBody(answer)));
-        withoutTheDatabase(() -> onPage("usage-smoke", "", intercept, page -> {
-            page.waitForSelector("#usage[data-state=fresh]");
-            assertThat(page.innerText(".usage-tiles")).contains("1\u00a0234", "251\u00a0ms", "1\u00a0min 1\u00a0s");
-            assertThat(page.innerText("[data-list=domains]")).contains("<b>x</b>");
-            assertThat(page.innerText("[data-list=models]")).contains("None in this range");
-            Object shift = page.evaluate(
-                    "() => new Promise(done => new PerformanceObserver(l => done(l.getEntries().reduce((s, e) => s"
-                            + " + e.value, 0))).observe({ type: 'layout-shift', buffered: true }) || setTimeout(() => done(0), 300))");
-            assertThat(((Number) shift).doubleValue()).isLessThan(0.01);
-        }));
-    }
-
-    @Test
     void a_failure_is_shown_with_a_way_on() {
         List<Boolean> broken = new ArrayList<>(List.of(true));
         Consumer<BrowserContext> intercept = context -> context.route("**" + PATH + "**", route -> {
@@ -182,17 +151,6 @@ class UsageIT {
             page.click(".usage-word button");
             page.waitForSelector("#usage[data-state=empty]");
         });
-    }
-
-    private void withoutTheDatabase(Runnable work) {
-        database.execute("REVOKE SELECT ON rollup_watermarks, span_batches,"
-                + " continuous_improvements, chat_telemetry FROM andon_monitor");
-        try {
-            work.run();
-        } finally {
-            database.execute(
-                    "GRANT SELECT ON rollup_watermarks, span_batches, continuous_improvements, chat_telemetry TO andon_monitor");
-        }
     }
 
     private void onPage(String name, String query, Consumer<BrowserContext> prepare, Consumer<Page> look) {

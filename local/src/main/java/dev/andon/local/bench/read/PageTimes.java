@@ -7,6 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.function.IntFunction;
 final class PageTimes {
     private static final int WARM_UP = 15;
     private static final int MEASURED = 40;
+    private static final String YEAR = "from=" + now().minus(Duration.ofDays(365)) + "&to=" + now();
 
     private final BenchStore store;
     private final HttpClient client;
@@ -51,8 +56,19 @@ final class PageTimes {
         pages.put("compare", i -> "/traces/compare?a=" + traces.get(i) + "&b=" + traces.get(i + 1));
         pages.put("executions", i -> "/executions?range=7d");
         pages.put("improvements", i -> "/improvements");
+        pages.put("runs", i -> "/runs");
+        pages.put("search", i -> "/search?q=gate");
+        pages.put("usage", i -> "/dashboard/telemetry");
+        pages.put("usage_figures", i -> "/api/dashboard/telemetry?range=30d");
+        pages.put("usage_figures_of_a_year", i -> "/api/dashboard/telemetry?" + YEAR);
+        pages.put("freshness", i -> "/freshness?span=14d");
+        pages.put("check", i -> "/freshness/check_7?span=14d");
         pages.put("thresholds", i -> "/settings/thresholds");
         return pages;
+    }
+
+    private static Instant now() {
+        return InstantSource.system().instant().truncatedTo(ChronoUnit.HOURS);
     }
 
     private double read(String path) throws Exception {
@@ -66,7 +82,7 @@ final class PageTimes {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(Service.MONITOR.url(store.stack().ports()) + path))
                 .header("Authorization", "Bearer " + store.stack().apiKey())
-                .header("Accept", "text/html")
+                .header("Accept", "text/html, application/json")
                 .build();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200 || answer.body().contains("could not be read")) {

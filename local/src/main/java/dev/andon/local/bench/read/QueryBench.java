@@ -60,7 +60,9 @@ public final class QueryBench implements Bench {
             run.figure("query.visible_after_ack_ms", visible(store, pages), "ms", "< 1000");
             run.figure("query.bytes_per_span", store.number(BYTES_PER_SPAN), "bytes", "≤ 300");
             AnalyzeBench.analysis(store);
-            pages.measure(run, traces);
+            try (YearOfRollups year = YearOfRollups.in(store, run)) {
+                pages.measure(run, traces);
+            }
             processes(run, store);
         }
     }
