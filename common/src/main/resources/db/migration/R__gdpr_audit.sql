@@ -62,39 +62,43 @@ COMMENT ON FUNCTION gdpr_audit_append(text, text, text, text, jsonb, text, times
 REVOKE ALL ON FUNCTION gdpr_audit_append(text, text, text, text, jsonb, text, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gdpr_audit_append(text, text, text, text, jsonb, text, timestamptz) TO andon_monitor;
 
--- What kind of damage begins at p_seq, the first entry that does not fit. An entry's hash covers its number, so the number under which
--- the hash is right tells where the entry stood. Looked at once, where something is broken.
+-- What kind of damage begins at p_seq, the first entry whose hash is wrong there. The entry before it, which its prev_hash names, tells
+-- where it stood: an entry that is whole has the right hash under the number it had.
 CREATE OR REPLACE FUNCTION gdpr_audit_damage(p_seq bigint, OUT broken_seq bigint, OUT kind text)
     LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
-    entry gdpr_audit_log;
-    stood bigint;
+    entry       gdpr_audit_log;
+    before_seq  bigint;
+    genesis     bytea := decode(repeat('00', 32), 'hex');
+    before_hash bytea;
+    pushed_on   gdpr_audit_log;
+    stood       bigint;
 BEGIN
     SELECT l.* INTO entry FROM gdpr_audit_log l WHERE l.seq = p_seq;
-    SELECT min(other.seq) INTO stood
-      FROM (SELECT seq FROM gdpr_audit_log
-             UNION ALL
-            SELECT max(seq) + n FROM gdpr_audit_log, generate_series(1, 1000) AS n GROUP BY n) AS other
-     WHERE entry.hash = gdpr_audit_hash(other.seq, entry.at, entry.actor, entry.action, entry.subject, entry.outcome, entry.counts,
-                                        entry.detail, entry.prev_hash);
+    before_seq := CASE WHEN entry.prev_hash = genesis THEN 0
+                       ELSE (SELECT l.seq FROM gdpr_audit_log l WHERE l.hash = entry.prev_hash ORDER BY l.seq LIMIT 1) END;
+    before_hash := coalesce((SELECT l.hash FROM gdpr_audit_log l WHERE l.seq = p_seq - 1), genesis);
+    SELECT l.* INTO pushed_on FROM gdpr_audit_log l WHERE l.prev_hash = before_hash AND l.seq > p_seq ORDER BY l.seq LIMIT 1;
+    -- Where the entry before is gone, up to a thousand are looked for.
+    SELECT k INTO stood
+      FROM generate_series(coalesce(before_seq + 1, p_seq + 1), coalesce(before_seq + 1, p_seq + 1000)) AS k
+     WHERE entry.hash = gdpr_audit_hash(k, entry.at, entry.actor, entry.action, entry.subject, entry.outcome, entry.counts,
+                                        entry.detail, entry.prev_hash)
+     LIMIT 1;
+
     broken_seq := p_seq;
-    IF stood < p_seq THEN
-        -- Pushed on by what was put in before it, with a hash of its own that fits.
+    kind := 'modified';
+    IF before_seq >= p_seq THEN
+        kind := 'reordered';
+    ELSIF stood > p_seq THEN
+        kind := 'missing';
+    ELSIF stood < p_seq THEN
+        -- Pushed on by what was put in at its place, with a hash of its own that fits.
         broken_seq := stood;
         kind := 'inserted';
-    ELSIF stood > p_seq THEN
-        -- The one that stood before this one is further on, or gone.
-        kind := CASE WHEN EXISTS (SELECT FROM gdpr_audit_log l WHERE l.hash = entry.prev_hash AND l.seq > p_seq)
-                     THEN 'reordered' ELSE 'missing' END;
-    ELSIF EXISTS (SELECT
-                    FROM gdpr_audit_log l
-                   WHERE l.seq > p_seq
-                     AND l.hash = gdpr_audit_hash(p_seq, l.at, l.actor, l.action, l.subject, l.outcome, l.counts, l.detail,
-                                                  l.prev_hash)) THEN
-        -- What stood here was pushed on.
+    ELSIF pushed_on.hash = gdpr_audit_hash(p_seq, pushed_on.at, pushed_on.actor, pushed_on.action, pushed_on.subject, pushed_on.outcome,
+                                           pushed_on.counts, pushed_on.detail, pushed_on.prev_hash) THEN
         kind := 'inserted';
-    ELSE
-        kind := 'modified';
     END IF;
 END
 $$;
@@ -110,6 +114,7 @@ DECLARE
     gap_seq     bigint;
     link_seq    bigint;
     head_seq    bigint;
+    cut_off     boolean;
 BEGIN
     SELECT count(*),
            coalesce(max(w.seq), 0),
@@ -133,16 +138,19 @@ BEGIN
         kind := 'modified';
     END IF;
 
-    SELECT min(h.seq) INTO head_seq
+    -- An entry from after the signature took the place of one that was cut off.
+    SELECT h.seq, l.seq IS NULL OR l.at > h.signed_at INTO head_seq, cut_off
       FROM gdpr_audit_heads h
       LEFT JOIN gdpr_audit_log l ON l.seq = h.seq
-     WHERE l.hash IS DISTINCT FROM h.hash;
+     WHERE l.hash IS DISTINCT FROM h.hash
+     ORDER BY h.seq
+     LIMIT 1;
     IF head_seq > last_seq AND broken_seq IS NULL THEN
         broken_seq := last_seq + 1;
         kind := 'truncated';
     ELSIF head_seq < broken_seq OR broken_seq IS NULL AND head_seq IS NOT NULL THEN
         broken_seq := head_seq;
-        kind := 'rewritten';
+        kind := CASE WHEN cut_off THEN 'truncated' ELSE 'rewritten' END;
     END IF;
 END
 $$;

@@ -10,6 +10,7 @@ import dev.andon.local.stack.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -85,6 +86,18 @@ class LauncherIT {
                 .containsKeys(
                         "DATABASE_URL", "ANDON_INGEST_URL", "ANDON_ANALYZER_URL", "ANDON_MONITOR_URL", "ANDON_API_KEY");
         assertThat(andon("status").code()).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void the_audit_log_is_begun_and_signed_with_a_key_beside_the_database() throws IOException {
+        Path key = folder.resolve("stack/privacy-key");
+        assertThat(Files.readString(key)).matches("[0-9a-f]{64}");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> sql("SELECT count(*) > 0 FROM gdpr_audit_heads").equals("t"));
     }
 
     @Test

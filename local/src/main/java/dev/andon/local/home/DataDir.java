@@ -52,6 +52,10 @@ public record DataDir(Path root) {
         return root.resolve("api-key");
     }
 
+    public Path privacyKey() {
+        return root.resolve("privacy-key");
+    }
+
     /** Makes the folders that are missing. */
     public void create() {
         try {
@@ -72,7 +76,8 @@ public record DataDir(Path root) {
                         draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
             Files.writeString(draft, content);
-            Files.move(draft, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            // REPLACE_EXISTING would delete the old file first, and a reader in between find none.
+            Files.move(draft, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException cannot) {
             throw new UncheckedIOException(cannot);
         }

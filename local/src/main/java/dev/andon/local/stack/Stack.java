@@ -226,6 +226,9 @@ public final class Stack implements AutoCloseable {
         environment.put("DATABASE_URL", databaseUrl);
         // The address that the pages show to those who have no traces yet.
         environment.put("ANDON_PAGES_INGEST_ADDRESS", Service.INGEST.url(ports));
+        if (service == Service.MONITOR) {
+            environment.put(LocalPrivacyKey.VARIABLE, LocalPrivacyKey.ensure(dir));
+        }
         ServiceProcess process = ServiceProcess.start(service, ports, environment, dir.log(service.label()));
         services.put(service, process);
         process.handle().onExit().thenRun(() -> ended(service, process));

@@ -103,6 +103,23 @@ final class TableAges {
                 .with(config);
     }
 
+    /** Looks at the log are not counted, or looking would keep it fresh; retention writes an entry every day. */
+    @Produces
+    @Singleton
+    static Check auditLog(FreshnessConfig config) {
+        return new TableAge(
+                        "gdpr_audit_log",
+                        CheckGroup.PRIVACY,
+                        "Audit log",
+                        "newest entry",
+                        "SELECT at FROM gdpr_audit_log WHERE action <> 'verify' ORDER BY seq DESC LIMIT 1",
+                        null,
+                        Duration.ofHours(26),
+                        Duration.ofHours(50),
+                        "A monitor runs retention once a day and says so there. Check that one is up; its log says why it did not.")
+                .with(config);
+    }
+
     private static Check rollup(String table, String title, FreshnessConfig config) {
         return rollup(table, title, null, FOLD, config);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.andon.common.sql.Database;
 import dev.andon.common.sql.Session;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
@@ -38,6 +39,11 @@ public final class AuditLog {
      */
     public record Entry(
             String actor, String action, String subject, String outcome, Map<String, ?> counts, String detail) {}
+
+    /** Entries that pass a filter, newest first. */
+    public List<AuditEntry> latest(AuditFilter filter) {
+        return database.read(session -> repository.latest(session, filter));
+    }
 
     /** Gives an empty log its first entry, signed at once, so that nobody can later pass off another beginning; needs a key. */
     void begin() {

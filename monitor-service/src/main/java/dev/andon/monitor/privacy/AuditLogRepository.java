@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Entries of the audit log and its signed heads, in the caller's transaction. */
 @Singleton
@@ -25,6 +26,23 @@ final class AuditLogRepository {
              WHERE seq >= ?
              ORDER BY seq
              LIMIT ?
+            """;
+
+    private static final String LATEST = """
+            SELECT seq, at, actor, action, subject, outcome, counts::text AS counts, detail,
+                   encode(prev_hash, 'hex') AS prev_hash, encode(hash, 'hex') AS hash
+              FROM gdpr_audit_log
+             WHERE (?::bigint IS NULL OR seq < ?)
+               AND (?::text IS NULL OR action = ?)
+               AND (?::text IS NULL OR subject = ?)
+             ORDER BY seq DESC
+             LIMIT ?
+            """;
+
+    private static final String HEADS = """
+            SELECT seq, encode(hash, 'hex') AS hash, signed_at, key_id, signature
+              FROM gdpr_audit_heads
+             ORDER BY seq
             """;
 
     private static final String NEWEST_HEAD = """
@@ -59,6 +77,24 @@ final class AuditLogRepository {
         return session.query(FROM, AuditLogRepository::entry, seq, most);
     }
 
+    /** Newest first. */
+    List<AuditEntry> latest(Session session, AuditFilter filter) {
+        return session.query(
+                LATEST,
+                AuditLogRepository::entry,
+                filter.before(),
+                filter.before(),
+                filter.action(),
+                filter.action(),
+                filter.subject(),
+                filter.subject(),
+                filter.most());
+    }
+
+    void forEachHead(Session session, Consumer<Head> reader) {
+        session.forEach(HEADS, row -> reader.accept(head(row)));
+    }
+
     Optional<Head> newestHead(Session session) {
         return session.first(NEWEST_HEAD, AuditLogRepository::head);
     }
@@ -81,7 +117,7 @@ final class AuditLogRepository {
                 row.getString("hash"));
     }
 
-    static Head head(ResultSet row) throws SQLException {
+    private static Head head(ResultSet row) throws SQLException {
         return new Head(
                 row.getLong("seq"),
                 row.getString("hash"),

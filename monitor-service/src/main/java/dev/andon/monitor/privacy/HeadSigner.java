@@ -4,8 +4,12 @@ import dev.andon.common.sql.Database;
 import dev.andon.common.sql.Session;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 
 /**
@@ -42,7 +46,8 @@ public final class HeadSigner {
         REFUSED
     }
 
-    boolean canSign() {
+    /** Whether there is a key. */
+    public boolean canSign() {
         return keys.current().isPresent();
     }
 
@@ -54,6 +59,21 @@ public final class HeadSigner {
     /** Signs a log that has no head yet, from its first entry on, trusting what it holds now. */
     public Outcome begin() {
         return sign(true);
+    }
+
+    /** The first head whose signature is not of a known key; empty where all are right. */
+    public OptionalLong firstForged(Session session) {
+        Map<String, Optional<PrivacyKey>> known = new HashMap<>();
+        AtomicLong first = new AtomicLong();
+        log.forEachHead(session, head -> {
+            boolean genuine = known.computeIfAbsent(head.keyId(), keys::named)
+                    .filter(head::signedBy)
+                    .isPresent();
+            if (!genuine) {
+                first.compareAndSet(0, head.seq());
+            }
+        });
+        return first.get() == 0 ? OptionalLong.empty() : OptionalLong.of(first.get());
     }
 
     private Outcome sign(boolean begin) {
