@@ -1,13 +1,13 @@
 package dev.andon.analyzer;
 
-import dev.andon.analyzer.chat.ChatRollupConfig;
-import dev.andon.analyzer.percentile.PercentileConfig;
-import java.time.Duration;
 import dev.andon.analyzer.analysis.AnalysisConfig;
+import dev.andon.analyzer.chat.ChatRollupConfig;
 import dev.andon.analyzer.fold.FoldConfig;
+import dev.andon.analyzer.percentile.PercentileConfig;
 import dev.andon.common.config.Bounds;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 
 /** Refuses to start with settings under which no analysis could say anything or nothing would be folded. */
 final class AnalyzerStart {

@@ -4,7 +4,6 @@ import dev.andon.monitor.alert.NotifyFailureCommand;
 import dev.andon.monitor.check.cli.CheckCommand;
 import dev.andon.monitor.environment.EnvironmentCommand;
 import dev.andon.monitor.key.KeysCommand;
-import dev.andon.monitor.privacy.cli.GdprCommand;
 import dev.andon.monitor.schema.MigrateCommand;
 import dev.andon.monitor.seed.SeedCommand;
 import io.quarkus.picocli.runtime.annotations.TopCommand;

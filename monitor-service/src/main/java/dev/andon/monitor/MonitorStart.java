@@ -6,6 +6,7 @@ import dev.andon.monitor.alert.webhook.WebhookConfig;
 import dev.andon.monitor.check.CheckConfig;
 import dev.andon.monitor.page.PagesConfig;
 import dev.andon.monitor.privacy.PrivacyConfig;
+import dev.andon.monitor.request.RequestConfig;
 import dev.andon.monitor.signin.SignInConfig;
 import dev.andon.monitor.usage.UsageConfig;
 import io.quarkus.runtime.StartupEvent;
@@ -35,6 +36,16 @@ final class MonitorStart {
         Bounds.check("andon.monitor.check.timeout", checks.timeout(), MILLISECOND, Duration.ofHours(1));
         Bounds.check("andon.monitor.check.keep", checks.keep(), Duration.ofHours(1), Duration.ofDays(36_500));
         Bounds.checkPace("andon.privacy.sign-every", privacy.signEvery());
+    }
+
+    void check(@Observes StartupEvent started, RequestConfig requests) {
+        Bounds.checkPace("andon.privacy.requests.every", requests.every());
+        // A step ends within 30 s or fails; a lease that is shorter would be lost in the middle of each.
+        Bounds.check("andon.privacy.requests.lease", requests.lease(), Duration.ofSeconds(31), Duration.ofHours(1));
+        Bounds.check("andon.privacy.requests.pages", requests.pages(), 1, 100_000);
+        Bounds.check("andon.privacy.requests.large-percent", requests.largePercent(), 1, 100);
+        Bounds.check("andon.privacy.requests.rounds", requests.rounds(), 1, 100);
+        Bounds.check("andon.privacy.requests.warn-before", requests.warnBefore(), Duration.ZERO, Duration.ofDays(30));
     }
 
     void check(@Observes StartupEvent started, AlertConfig alerts, WebhookConfig webhook) {

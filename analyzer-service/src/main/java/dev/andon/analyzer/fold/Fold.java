@@ -80,6 +80,10 @@ public final class Fold {
             return Cycle.NOT_MINE;
         }
         watermark.check(claim.get());
+        if (!Rebuild.noted(connection).isEmpty()) {
+            // Spans no longer are what was put in for them; the hours are made anew first, by whoever polls next.
+            return Cycle.NOT_MINE;
+        }
         Safe safe = watermark.safe();
         List<Batch> batches = watermark.batches(claim.get().foldedXid(), safe.xid(), limits.spansPerCycle());
         long until = Math.max(claim.get().foldedXid(), safe.xid());

@@ -28,6 +28,7 @@ public final class FoldJob {
     private static final Duration REMINDER = Duration.ofMinutes(5);
 
     private final Fold fold;
+    private final Rebuild rebuild;
     private final InstantSource clock;
     private final AtomicLong asOfMillis = new AtomicLong();
     private final AtomicReference<String> halted = new AtomicReference<>();
@@ -38,6 +39,7 @@ public final class FoldJob {
     FoldJob(DataSource dataSource, FoldConfig config, MeterRegistry meters, InstantSource clock) {
         this.clock = clock;
         fold = new Fold(dataSource, config.limits());
+        rebuild = new Rebuild(dataSource, config.limits());
         spans = meters.counter("andon.rollup.spans");
         skipped = meters.counter("andon.rollup.traces.skipped");
         TimeGauge.builder(
@@ -83,6 +85,7 @@ public final class FoldJob {
     public Cycle runOnce() throws SQLException {
         Cycle cycle;
         try {
+            rebuild.runNoted();
             cycle = fold.runToEnd();
         } catch (RollupsHalted halt) {
             halted.set(halt.getMessage());

@@ -58,6 +58,9 @@ public final class Rebuild {
                AND ingest_xid < ?::text::xid8
             """;
     private static final String CLEAR_DIMENSIONS = "DELETE FROM dimension_rollups WHERE bucket_start = ?";
+    private static final String NOTED =
+            "SELECT extract(epoch FROM bucket_start)::bigint FROM rollup_rebuilds ORDER BY bucket_start";
+    private static final String FORGET_NOTE = "DELETE FROM rollup_rebuilds WHERE bucket_start = ?";
     private static final String CLEAR_CALLS = "DELETE FROM call_rollups WHERE bucket_start = ?";
     /** Two thousand years: no span starts so long before or after the epoch. */
     private static final long EVER_US = 62_135_596_800_000_000L;
@@ -105,6 +108,37 @@ public final class Rebuild {
         return rebuilt;
     }
 
+    /**
+     * Rebuilds the hours that are noted in rollup_rebuilds: a name in spans of theirs was erased, so what was put in can no longer be
+     * taken out. Returns how many.
+     */
+    public int runNoted() throws SQLException {
+        List<Long> hours;
+        try (Connection connection = dataSource.getConnection()) {
+            hours = noted(connection);
+        }
+        for (long hour : hours) {
+            inTransaction((connection, claim) -> {
+                new Watermark(connection).check(claim);
+                rebuild(connection, claim, hour, false);
+                execute(connection, FORGET_NOTE, new Timestamp(hour * 1000));
+                return true;
+            });
+        }
+        return hours.size();
+    }
+
+    static List<Long> noted(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(NOTED);
+                ResultSet rows = statement.executeQuery()) {
+            List<Long> hours = new ArrayList<>();
+            while (rows.next()) {
+                hours.add(rows.getLong(1));
+            }
+            return hours;
+        }
+    }
+
     private long adopt() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
@@ -146,24 +180,26 @@ public final class Rebuild {
     }
 
     private boolean rebuild(long hour, boolean forgetGone) throws SQLException {
-        return inTransaction((connection, claim) -> {
-            Timestamp start = new Timestamp(hour * 1000);
-            Timestamp end = new Timestamp((hour + 3600) * 1000);
-            if (!forgetGone && isGone(connection, start, end)) {
-                return false;
-            }
-            List<String> traceIds = traces(connection, start, end, claim.foldedXid());
-            execute(connection, CLEAR_DIMENSIONS, start);
-            execute(connection, CLEAR_CALLS, start);
-            TraceFolder folder = new TraceFolder(connection, limits, claim.foldedXid());
-            folder.clear(hour);
-            for (int from = 0; from < traceIds.size(); from += limits.tracesPerRead()) {
-                int to = Math.min(traceIds.size(), from + limits.tracesPerRead());
-                folder.foldNew(traceIds.subList(from, to), new Extent(-EVER_US, EVER_US), hour);
-            }
-            folder.finish();
-            return true;
-        });
+        return inTransaction((connection, claim) -> rebuild(connection, claim, hour, forgetGone));
+    }
+
+    private boolean rebuild(Connection connection, Claim claim, long hour, boolean forgetGone) throws SQLException {
+        Timestamp start = new Timestamp(hour * 1000);
+        Timestamp end = new Timestamp((hour + 3600) * 1000);
+        if (!forgetGone && isGone(connection, start, end)) {
+            return false;
+        }
+        List<String> traceIds = traces(connection, start, end, claim.foldedXid());
+        execute(connection, CLEAR_DIMENSIONS, start);
+        execute(connection, CLEAR_CALLS, start);
+        TraceFolder folder = new TraceFolder(connection, limits, claim.foldedXid());
+        folder.clear(hour);
+        for (int from = 0; from < traceIds.size(); from += limits.tracesPerRead()) {
+            int to = Math.min(traceIds.size(), from + limits.tracesPerRead());
+            folder.foldNew(traceIds.subList(from, to), new Extent(-EVER_US, EVER_US), hour);
+        }
+        folder.finish();
+        return true;
     }
 
     private static boolean isGone(Connection connection, Timestamp start, Timestamp end) throws SQLException {

@@ -1,0 +1,524 @@
+-- How requests of people are carried out (spec N10). A request goes through phases; each walks tables by ranges of pages, and each step
+-- commits what it did together with where it stands. So whoever is killed at any moment leaves a request that goes on from there.
+--   conversations  finds the conversations of the person
+--   traces         finds the traces of the person
+--   measure        counts what is about the person, before anything changes
+--   erase          deletes and anonymises
+--   settle         waits for jobs that may have read what was there before
+--   verify         looks at every row again; the only way to verified
+-- An export ends at ready, and is read from there.
+
+-- The statements for a table, put together of the catalogue, whose names are quoted. Their parameters: $1 identifiers as given, $2 those
+-- that are addresses, in lower case, $3 conversations, $4 the request, $5 pattern, $6 needles, $7 token.
+CREATE OR REPLACE FUNCTION gdpr_statement(
+    p_table text, OUT owned text, OUT unfinished text, OUT mentioned text, OUT near text, OUT dimensional text, OUT assignments text)
+    LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+    user_column text;
+    talk_column text;
+    trace_column text;
+    free text;
+    words text;
+BEGIN
+    SELECT min(format('%I', column_name)) FILTER (WHERE role = 'user'),
+           min(format('%I', column_name)) FILTER (WHERE role = 'conversation'),
+           min(format('%I', column_name)) FILTER (WHERE role = 'trace')
+      INTO user_column, talk_column, trace_column
+      FROM gdpr_catalog
+     WHERE table_name = p_table;
+
+    -- A row that names somebody else is not the person's, though it may belong to a conversation or a trace of theirs.
+    free := coalesce(user_column || ' IS NULL AND ', '');
+    owned := format('coalesce(%s, false)', coalesce(nullif(concat_ws(' OR ',
+        user_column || ' = ANY ($1) OR lower(' || user_column || ') = ANY ($2)',
+        talk_column || ' = ANY ($1) OR lower(' || talk_column || ') = ANY ($2)',
+        '(' || free || talk_column || ' = ANY ($3))',
+        '(' || free || talk_column || ' IS NULL AND ' || trace_column
+            || ' IN (SELECT trace_id FROM gdpr_request_traces WHERE request_id = $4))'), ''), 'false'));
+
+    SELECT string_agg(CASE WHEN c.role IN ('user', 'conversation') THEN format('%I IS NOT NULL', c.column_name)
+                           WHEN c.role = 'attributes' THEN
+                               format('%1$I IS DISTINCT FROM gdpr_reduced(%1$I, $5, $1, $7)', c.column_name)
+                           WHEN c.role = 'content' THEN format('%I IS NOT NULL', c.column_name)
+                           WHEN c.role = 'key' THEN format('lower(%I) LIKE ANY ($6)', c.column_name) END, ' OR ')
+      INTO unfinished
+      FROM gdpr_catalog c
+     WHERE c.table_name = p_table;
+    IF (SELECT treatment FROM gdpr_catalog_tables WHERE table_name = p_table) = 'delete' THEN
+        unfinished := 'true';
+    END IF;
+
+    SELECT string_agg(CASE WHEN a.atttypid = 'text[]'::regtype THEN format('array_to_string(%I, '' '')', c.column_name)
+                           ELSE format('%I::text', c.column_name) END, ', '),
+           string_agg(format('%1$I IS DISTINCT FROM gdpr_redacted(%1$I, $5, $1, $7)', c.column_name), ' OR '),
+           string_agg(format('%1$I IS DISTINCT FROM gdpr_redacted(%1$I, $5, $1, $7)', c.column_name), ' OR ')
+               FILTER (WHERE c.dimension),
+           string_agg(format('%1$I = ', c.column_name)
+               || CASE c.role
+                  WHEN 'content' THEN format('CASE WHEN owned THEN NULL ELSE gdpr_redacted(%1$I, $5, $1, $7) END', c.column_name)
+                  WHEN 'attributes' THEN
+                      format('CASE WHEN owned THEN gdpr_reduced(%1$I, $5, $1, $7) ELSE gdpr_redacted(%1$I, $5, $1, $7) END', c.column_name)
+                  WHEN 'key' THEN
+                      format('CASE WHEN owned AND (lower(%1$I) LIKE ANY ($6)%2$s) THEN ''erased-'' || gen_random_uuid() '
+                             'ELSE gdpr_redacted(%1$I, $5, $1, $7) END', c.column_name,
+                             concat(' OR strpos(' || c.column_name || ', ' || user_column || ') > 0',
+                                    ' OR strpos(' || c.column_name || ', ' || talk_column || ') > 0'))
+                  ELSE format('gdpr_redacted(%1$I, $5, $1, $7)', c.column_name) END, ', ')
+      INTO words, mentioned, dimensional, assignments
+      FROM gdpr_catalog c
+      JOIN pg_attribute a ON a.attrelid = to_regclass(format('public.%I', p_table)) AND a.attname = c.column_name
+     WHERE c.table_name = p_table
+       AND c.role IN ('text', 'content', 'attributes', 'key');
+    assignments := concat_ws(', ', assignments, (
+        SELECT string_agg(format('%1$I = CASE WHEN owned THEN NULL ELSE %1$I END', column_name), ', ')
+          FROM gdpr_catalog
+         WHERE table_name = p_table
+           AND role IN ('user', 'conversation')));
+    near := coalesce('lower(concat_ws('' '', ' || words || ')) LIKE ANY ($6)', 'false');
+    mentioned := coalesce('(' || near || ' AND (' || mentioned || '))', 'false');
+    dimensional := '(' || near || ' AND (' || dimensional || '))';
+    assignments := replace(assignments, 'WHEN owned', 'WHEN ' || owned);
+END
+$$;
+REVOKE ALL ON FUNCTION gdpr_statement(text) FROM PUBLIC;
+
+-- What a request looks for. Conversations beyond the first 200 are sought in columns only, not in texts, and so are identifiers of a few
+-- digits, which texts contain by chance.
+CREATE OR REPLACE FUNCTION gdpr_matcher(
+    p_request uuid, OUT given text[], OUT addresses text[], OUT conversations text[], OUT pattern text, OUT needles text[])
+    LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    WITH identifier AS (
+        SELECT value, identifiers.given,
+               row_number() OVER (PARTITION BY identifiers.given ORDER BY value COLLATE "C") AS n
+          FROM gdpr_request_identifiers AS identifiers
+         WHERE request_id = p_request),
+    word AS (
+        SELECT array_agg(value) AS words
+          FROM identifier
+         WHERE value !~ '^\d{1,5}$'
+           AND (identifier.given OR (n <= 200 AND length(value) >= 8)))
+    SELECT coalesce(array_agg(value) FILTER (WHERE identifier.given), '{}'),
+           coalesce(array_agg(lower(value)) FILTER (WHERE identifier.given AND value LIKE '%@%'), '{}'),
+           coalesce(array_agg(value), '{}'),
+           (SELECT gdpr_pattern(words) FROM word),
+           gdpr_needles(coalesce((SELECT words FROM word), '{}') || coalesce(array_agg(value) FILTER (WHERE identifier.given), '{}'))
+      FROM identifier
+$$;
+REVOKE ALL ON FUNCTION gdpr_matcher(uuid) FROM PUBLIC;
+
+-- Asks for something. The caller has checked the identifiers' form and made the pseudonym, for which it has the key; what must hold
+-- whoever calls is checked here. The same key again answers the request that it made before.
+CREATE OR REPLACE FUNCTION gdpr_request_open(
+    p_kind text, p_subject text, p_identifiers text[], p_actor text, p_reason text, p_key text, p_confirmed boolean, p_now timestamptz)
+    RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    opened gdpr_requests;
+    identifier text;
+BEGIN
+    SELECT * INTO opened FROM gdpr_requests WHERE idempotency_key = p_key;
+    IF FOUND THEN
+        IF opened.kind <> p_kind OR opened.subject <> p_subject THEN
+            RAISE EXCEPTION 'This key belongs to another request.' USING ERRCODE = 'unique_violation';
+        END IF;
+        RETURN opened.request_id;
+    END IF;
+    IF cardinality(p_identifiers) NOT BETWEEN 1 AND 20 THEN
+        RAISE EXCEPTION 'Give 1 to 20 identifiers.' USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    FOREACH identifier IN ARRAY p_identifiers LOOP
+        IF identifier IS NULL OR length(identifier) NOT BETWEEN 3 AND 320 OR identifier <> btrim(identifier)
+                OR identifier ~ '[\x01-\x1f\x7f]' THEN
+            RAISE EXCEPTION 'An identifier has 3 to 320 characters, none of them a control character.'
+                USING ERRCODE = 'invalid_parameter_value';
+        END IF;
+        IF strpos(lower(concat_ws(' ', p_reason, p_key)), lower(identifier)) > 0 THEN
+            RAISE EXCEPTION 'The reason must not contain an identifier: it is kept.' USING ERRCODE = 'invalid_parameter_value';
+        END IF;
+        IF EXISTS (SELECT FROM workflow_trace_log WHERE trace_id = identifier) THEN
+            RAISE EXCEPTION 'An identifier is the id of a trace, not of a person.' USING ERRCODE = 'invalid_parameter_value';
+        END IF;
+    END LOOP;
+    INSERT INTO gdpr_requests (kind, subject, requested_at, due_at, requested_by, reason, idempotency_key, confirmed)
+    VALUES (p_kind, p_subject, p_now, p_now + interval '30 days', p_actor, p_reason, p_key, p_confirmed)
+    RETURNING * INTO opened;
+    INSERT INTO gdpr_request_identifiers (request_id, value, given)
+    SELECT DISTINCT opened.request_id, value, true FROM unnest(p_identifiers) AS value;
+    INSERT INTO gdpr_request_tables (request_id, table_name)
+    SELECT opened.request_id, table_name FROM gdpr_catalog_tables WHERE treatment <> 'none';
+    PERFORM gdpr_audit_append(p_actor, p_kind, p_subject, 'requested', jsonb_build_object('identifiers', cardinality(p_identifiers)),
+                              'request ' || opened.request_id, NULL);
+    RETURN opened.request_id;
+END
+$$;
+REVOKE ALL ON FUNCTION gdpr_request_open(text, text, text[], text, text, text, boolean, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gdpr_request_open(text, text, text[], text, text, text, boolean, timestamptz) TO andon_monitor;
+
+-- Takes a request for p_lease: p_request, or the one that is due first. One that another carries out, whose lease has not run out, is left
+-- alone. Null where there is none. A request that waits for something is looked at again when its lease has run out.
+CREATE OR REPLACE FUNCTION gdpr_request_claim(p_worker text, p_now timestamptz, p_lease interval, p_request uuid DEFAULT NULL) RETURNS uuid
+    LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    UPDATE gdpr_requests
+       SET state = 'running',
+           worker = p_worker,
+           lease_until = p_now + p_lease,
+           started_at = coalesce(started_at, p_now)
+     WHERE request_id = (SELECT request_id
+                           FROM gdpr_requests
+                          WHERE request_id = coalesce(p_request, request_id)
+                            AND state IN ('requested', 'running')
+                            AND phase <> 'ready'
+                            AND (lease_until IS NULL OR lease_until <= p_now)
+                          ORDER BY due_at, request_id
+                          LIMIT 1
+                            FOR UPDATE SKIP LOCKED)
+    RETURNING request_id
+$$;
+REVOKE ALL ON FUNCTION gdpr_request_claim(text, timestamptz, interval, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gdpr_request_claim(text, timestamptz, interval, uuid) TO andon_monitor;
+
+-- The request of whoever holds it, locked; fails where somebody else took it over, so that of two workers one writes.
+CREATE OR REPLACE FUNCTION gdpr_request_held_by(p_request uuid, p_worker text) RETURNS gdpr_requests
+    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    request gdpr_requests;
+BEGIN
+    SELECT * INTO request FROM gdpr_requests WHERE request_id = p_request FOR UPDATE;
+    IF request.worker IS DISTINCT FROM p_worker OR request.state <> 'running' THEN
+        RAISE EXCEPTION 'The request is carried out by another worker.' USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    RETURN request;
+END
+$$;
+REVOKE ALL ON FUNCTION gdpr_request_held_by(uuid, text) FROM PUBLIC;
+
+-- Lets go of a request: it waits (requested) or has failed, with the reason; nothing done so far is undone.
+CREATE OR REPLACE FUNCTION gdpr_request_stop(p_request uuid, p_worker text, p_state text, p_reason text, p_until timestamptz) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    request gdpr_requests := gdpr_request_held_by(p_request, p_worker);
+BEGIN
+    UPDATE gdpr_requests
+       SET state = p_state, state_reason = p_reason, worker = NULL, lease_until = p_until
+     WHERE request_id = p_request;
+    IF p_state = 'failed' THEN
+        PERFORM gdpr_audit_append(request.requested_by, request.kind, request.subject, 'failed', '{}',
+                                  'request ' || p_request || ': ' || p_reason, NULL);
+    END IF;
+    RETURN p_state;
+END
+$$;
+REVOKE ALL ON FUNCTION gdpr_request_stop(uuid, text, text, text, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gdpr_request_stop(uuid, text, text, text, timestamptz) TO andon_monitor;
+
+-- A failed request goes on from where it stopped; p_confirmed: also where it is about a great part of the store.
+CREATE OR REPLACE FUNCTION gdpr_request_resume(p_request uuid, p_actor text, p_confirmed boolean) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    request gdpr_requests;
+BEGIN
+    UPDATE gdpr_requests
+       SET state = 'requested', state_reason = NULL, lease_until = NULL, worker = NULL, round = 0,
+           confirmed = confirmed OR p_confirmed
+     WHERE request_id = p_request
+       AND (state = 'failed' OR (state = 'requested' AND state_reason IS NOT NULL))
+    RETURNING * INTO request;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM gdpr_audit_append(p_actor, request.kind, request.subject, 'resumed', '{}', 'request ' || p_request, NULL);
+    RETURN true;
+END
+$$;
+REVOKE ALL ON FUNCTION gdpr_request_resume(uuid, text, boolean) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gdpr_request_resume(uuid, text, boolean) TO andon_monitor;
+
+-- The ranges of pages that a phase walks: each table of the catalogue by its partitions, in a fixed order.
+CREATE OR REPLACE FUNCTION gdpr_relations(p_phase text)
+    RETURNS TABLE (table_name text, relation text, place integer, blocks bigint, treatment text, guarded boolean)
+    LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT c.table_name, leaf.relation::text, c.position::integer,
+           pg_relation_size(leaf.relation) / current_setting('block_size')::integer, c.treatment, c.guarded
+      FROM gdpr_catalog_tables c
+     CROSS JOIN LATERAL (SELECT to_regclass(format('public.%I', c.table_name)) AS parent) AS whole
+     CROSS JOIN LATERAL (SELECT parent AS relation
+                           FROM pg_class
+                          WHERE pg_class.oid = parent AND relkind = 'r'
+                          UNION ALL
+                         SELECT relid FROM pg_partition_tree(parent) WHERE isleaf AND relid <> parent) AS leaf
+     WHERE c.treatment <> 'none'
+       AND (p_phase IN ('measure', 'erase')
+            OR EXISTS (SELECT
+                         FROM gdpr_catalog own
+                        WHERE own.table_name = c.table_name
+                          AND own.role = CASE p_phase WHEN 'traces' THEN 'trace' ELSE 'conversation' END))
+     ORDER BY c.position, leaf.relation::text COLLATE "C"
+$$;
+REVOKE ALL ON FUNCTION gdpr_relations(text) FROM PUBLIC;
+
+-- Does what the phase does with the pages [p_from, p_to) of a relation; returns how many rows it was about.
+CREATE OR REPLACE FUNCTION gdpr_request_pages(
+    p_request uuid, p_phase text, p_table text, p_relation text, p_treatment text, p_from bigint, p_to bigint) RETURNS bigint
+    LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    matcher record;
+    sql record;
+    pages text := ' WHERE ctid >= $8 AND ctid < $9 AND ';
+    low tid := format('(%s,0)', p_from)::tid;
+    high tid := format('(%s,0)', p_to)::tid;
+    statement text;
+    rows_in bigint := 0;
+    affected bigint := 0;
+    marked bigint := 0;
+BEGIN
+    SELECT * INTO matcher FROM gdpr_matcher(p_request);
+    SELECT * INTO sql FROM gdpr_statement(p_table);
+    IF p_phase = 'conversations' THEN
+        -- A conversation that is somebody else's stays theirs, whoever spoke in it.
+        statement := format(
+            'INSERT INTO gdpr_request_identifiers (request_id, value, given)
+             SELECT DISTINCT $4, %1$I, false FROM ONLY %2$s AS t %3$s %4$s AND %1$I IS NOT NULL
+                AND NOT EXISTS (SELECT FROM conversations c WHERE c.conversation_id = t.%1$I AND c.user_id IS NOT NULL
+                                   AND c.user_id <> ALL ($1) AND lower(c.user_id) <> ALL ($2))
+                 ON CONFLICT DO NOTHING',
+            (SELECT column_name FROM gdpr_catalog WHERE table_name = p_table AND role = 'conversation'),
+            p_relation, pages, sql.owned);
+    ELSIF p_phase = 'traces' THEN
+        statement := format(
+            'INSERT INTO gdpr_request_traces (request_id, trace_id)
+             SELECT DISTINCT $4, %1$I FROM ONLY %2$s %3$s %4$s AND %1$I IS NOT NULL ON CONFLICT DO NOTHING',
+            (SELECT column_name FROM gdpr_catalog WHERE table_name = p_table AND role = 'trace'), p_relation, pages, sql.owned);
+    ELSIF p_phase = 'measure' THEN
+        statement := format(
+            'SELECT count(*), count(*) FILTER (WHERE (%3$s AND (%4$s)) OR %5$s) FROM ONLY %1$s %2$s true',
+            p_relation, pages, sql.owned, coalesce(sql.unfinished, 'false'), sql.mentioned);
+        EXECUTE statement INTO rows_in, affected
+          USING matcher.given, matcher.addresses, matcher.conversations, p_request, matcher.pattern, matcher.needles, '[erased]', low, high;
+        UPDATE gdpr_request_tables
+           SET row_count = row_count + rows_in, rows_found = rows_found + affected
+         WHERE request_id = p_request AND table_name = p_table;
+        RETURN affected;
+    ELSE
+        IF sql.dimensional IS NOT NULL THEN
+            -- Hours in which a name changes are made anew by the fold, before it takes anything else in.
+            EXECUTE format(
+                'INSERT INTO rollup_rebuilds (bucket_start)
+                 SELECT DISTINCT date_bin(''1 hour'', s.started_at, timestamptz ''epoch'')
+                   FROM trace_summaries s
+                  WHERE s.trace_id IN (SELECT trace_id FROM ONLY %1$s %2$s %3$s)
+                     ON CONFLICT DO NOTHING', p_relation, pages, sql.dimensional)
+              USING matcher.given, matcher.addresses, matcher.conversations, p_request, matcher.pattern, matcher.needles, '[erased]',
+                    low, high;
+        END IF;
+        IF p_treatment = 'delete' THEN
+            EXECUTE format('DELETE FROM ONLY %1$s %2$s %3$s %4$s', p_relation, pages, sql.owned,
+                CASE p_table WHEN 'conversations'
+                THEN 'AND NOT EXISTS (SELECT FROM messages m WHERE m.conversation_id = conversations.conversation_id)' ELSE '' END)
+              USING matcher.given, matcher.addresses, matcher.conversations, p_request, matcher.pattern, matcher.needles, '[erased]',
+                    low, high;
+            GET DIAGNOSTICS affected = ROW_COUNT;
+            -- Of others' rows only the identifier goes.
+            pages := pages || 'NOT ' || sql.owned || ' AND ';
+        END IF;
+        statement := format('UPDATE ONLY %1$s SET %3$s %2$s ((%4$s AND (%5$s)) OR %6$s)', p_relation, pages, sql.assignments,
+            CASE p_treatment WHEN 'delete' THEN 'false' ELSE sql.owned END, coalesce(sql.unfinished, 'false'), sql.mentioned);
+        BEGIN
+            EXECUTE statement
+              USING matcher.given, matcher.addresses, matcher.conversations, p_request, matcher.pattern, matcher.needles, '[erased]',
+                    low, high;
+        EXCEPTION
+            WHEN unique_violation THEN
+                -- Two names became one in a key: each gets a token of its own.
+                EXECUTE replace(statement, '$7', '''[erased '' || substr(gen_random_uuid()::text || $7, 1, 8) || '']''')
+                  USING matcher.given, matcher.addresses, matcher.conversations, p_request, matcher.pattern, matcher.needles, '',
+                        low, high;
+        END;
+        GET DIAGNOSTICS marked = ROW_COUNT;
+        UPDATE gdpr_request_tables
+           SET deleted = deleted + affected, anonymised = anonymised + marked
+         WHERE request_id = p_request AND table_name = p_table;
+        RETURN affected + marked;
+    END IF;
+    EXECUTE statement
+      USING matcher.given, matcher.addresses, matcher.conversations, p_request, matcher.pattern, matcher.needles, '[erased]', low, high;
+    GET DIAGNOSTICS affected = ROW_COUNT;
+    RETURN affected;
+END
+$$;
+REVOKE ALL ON FUNCTION gdpr_request_pages(uuid, text, text, text, text, bigint, bigint) FROM PUBLIC;
+
+-- One step of at most p_blocks pages, to be committed; returns the phase that follows. Nothing else takes part in what it does, so
+-- whatever cuts it off leaves the request as it was before the step.
+CREATE OR REPLACE FUNCTION gdpr_request_step(
+    p_request uuid, p_worker text, p_now timestamptz, p_lease interval, p_blocks integer, p_share double precision) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    request gdpr_requests := gdpr_request_held_by(p_request, p_worker);
+    place record;
+    next_block bigint;
+    next_phase text;
+    large text;
+BEGIN
+    IF request.phase = 'settle' THEN
+        RETURN gdpr_request_settle(p_request, p_worker, p_now, p_lease);
+    END IF;
+    IF request.phase IN ('verify', 'ready') THEN
+        RETURN request.phase;
+    END IF;
+    SELECT relations.* INTO place
+      FROM gdpr_relations(request.phase) AS relations
+      LEFT JOIN gdpr_catalog_tables c ON c.table_name = request.at_table
+     WHERE request.at_table IS NULL
+        OR relations.place > c.position
+        OR (relations.place = c.position AND relations.relation COLLATE "C" >= request.at_relation COLLATE "C")
+     ORDER BY relations.place, relations.relation COLLATE "C"
+     LIMIT 1;
+    IF FOUND THEN
+        IF request.at_relation IS DISTINCT FROM place.relation THEN
+            request.at_block := 0;
+        END IF;
+        next_block := request.at_block + p_blocks;
+        IF place.guarded AND request.phase = 'erase' THEN
+            PERFORM FROM rollup_watermarks WHERE name = 'spans' FOR UPDATE;
+        END IF;
+        PERFORM gdpr_request_pages(p_request, request.phase, place.table_name, place.relation, place.treatment,
+                                   request.at_block, next_block);
+        UPDATE gdpr_requests
+           SET at_table = place.table_name,
+               -- The relation after this one is the next that sorts above it: a space sorts below every letter.
+               at_relation = CASE WHEN next_block < place.blocks THEN place.relation ELSE place.relation || ' ' END,
+               at_block = CASE WHEN next_block < place.blocks THEN next_block ELSE 0 END,
+               blocks_done = blocks_done + least(place.blocks - request.at_block, p_blocks),
+               blocks_total = (SELECT sum(blocks) FROM gdpr_relations(request.phase)),
+               lease_until = p_now + p_lease,
+               state_reason = NULL
+         WHERE request_id = p_request;
+        RETURN request.phase;
+    END IF;
+
+    next_phase := CASE request.phase
+                  WHEN 'conversations' THEN 'traces'
+                  WHEN 'traces' THEN CASE WHEN request.round > 0 THEN 'erase' ELSE 'measure' END
+                  WHEN 'measure' THEN CASE request.kind WHEN 'export' THEN 'ready' ELSE 'erase' END
+                  ELSE 'settle' END;
+    IF request.phase = 'measure' AND request.kind = 'erase' AND NOT request.confirmed THEN
+        SELECT format('%s of %s rows of %s', rows_found, row_count, table_name) INTO large
+          FROM gdpr_request_tables
+         WHERE request_id = p_request
+           AND row_count >= 100
+           AND rows_found > row_count * p_share
+         ORDER BY rows_found DESC
+         LIMIT 1;
+        IF FOUND THEN
+            -- Counted again when somebody confirms it.
+            UPDATE gdpr_request_tables SET row_count = 0, rows_found = 0 WHERE request_id = p_request;
+            UPDATE gdpr_requests SET at_table = NULL, at_relation = NULL, at_block = 0, blocks_done = 0 WHERE request_id = p_request;
+            RETURN gdpr_request_stop(p_request, p_worker, 'failed',
+                'TOO_MANY: it is about ' || large || '; nothing was erased. Look at the identifiers, then resume it with a confirmation.',
+                NULL);
+        END IF;
+    END IF;
+    UPDATE gdpr_requests
+       SET phase = next_phase, at_table = NULL, at_relation = NULL, at_block = 0, blocks_done = 0, blocks_total = 0,
+           erased_at = CASE next_phase WHEN 'settle' THEN p_now ELSE erased_at END,
+           worker = CASE next_phase WHEN 'ready' THEN NULL ELSE worker END,
+           lease_until = CASE next_phase WHEN 'ready' THEN NULL ELSE p_now + p_lease END
+     WHERE request_id = p_request;
+    RETURN next_phase;
+END
+$$;
+REVOKE ALL ON FUNCTION gdpr_request_step(uuid, text, timestamptz, interval, integer, double precision) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gdpr_request_step(uuid, text, timestamptz, interval, integer, double precision) TO andon_monitor;
+
+-- Jobs that read before the erasure and write after it would bring back what it took. Each holds one of these locks while it does, so
+-- whoever had them has ended, and whoever comes next reads what is there now. An analysis has no lock; it is waited for.
+CREATE OR REPLACE FUNCTION gdpr_request_settle(p_request uuid, p_worker text, p_now timestamptz, p_lease interval) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    request gdpr_requests := gdpr_request_held_by(p_request, p_worker);
+BEGIN
+    PERFORM FROM rollup_watermarks ORDER BY name FOR UPDATE;
+    PERFORM FROM span_followers ORDER BY name FOR UPDATE;
+    PERFORM pg_advisory_xact_lock(hashtextextended('refresh_chat_telemetry_rollups', 0));
+    IF EXISTS (SELECT FROM telemetry_analysis_runs WHERE status = 'RUNNING' AND started_at < request.erased_at) THEN
+        UPDATE gdpr_requests
+           SET state_reason = 'WAITS_FOR_ANALYSIS: an analysis began before the erasure ended.', lease_until = p_now + p_lease
+         WHERE request_id = p_request;
+        RETURN 'settle';
+    END IF;
+    UPDATE gdpr_requests
+       SET phase = 'verify', state_reason = NULL, lease_until = p_now + p_lease
+     WHERE request_id = p_request;
+    RETURN 'verify';
+END
+$$;
+REVOKE ALL ON FUNCTION gdpr_request_settle(uuid, text, timestamptz, interval) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gdpr_request_settle(uuid, text, timestamptz, interval) TO andon_monitor;
+
+-- Looks at every row of every table and says verified where nothing is left, with the receipt and the entry in the audit log in the
+-- same transaction; else the erasure goes through once more, up to p_rounds times. It reads the whole store: call it without a timeout.
+CREATE OR REPLACE FUNCTION gdpr_request_verify(p_request uuid, p_worker text, p_now timestamptz, p_lease interval, p_rounds integer)
+    RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    request gdpr_requests := gdpr_request_held_by(p_request, p_worker);
+    matcher record;
+    sql record;
+    place record;
+    left_over bigint;
+    alike bigint;
+    all_left bigint := 0;
+    counts jsonb;
+    tables_read bigint;
+    entry gdpr_audit_log;
+BEGIN
+    IF request.phase <> 'verify' OR request.kind <> 'erase' THEN
+        RAISE EXCEPTION 'The request is in the phase %, not verify.', request.phase USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+    SELECT * INTO matcher FROM gdpr_matcher(p_request);
+    FOR place IN SELECT * FROM gdpr_catalog_tables WHERE treatment <> 'none' ORDER BY position LOOP
+        SELECT * INTO sql FROM gdpr_statement(place.table_name);
+        EXECUTE format('SELECT count(*) FILTER (WHERE (%2$s AND (%3$s)) OR %4$s), count(*) FILTER (WHERE %5$s AND NOT %4$s) FROM %1$I',
+                       place.table_name, sql.owned, coalesce(sql.unfinished, 'false'), sql.mentioned, sql.near)
+           INTO left_over, alike
+          USING matcher.given, matcher.addresses, matcher.conversations, p_request, matcher.pattern, matcher.needles, '[erased]';
+        UPDATE gdpr_request_tables
+           SET remaining = left_over, lookalikes = alike
+         WHERE request_id = p_request AND table_name = place.table_name;
+        all_left := all_left + left_over;
+    END LOOP;
+
+    IF all_left > 0 THEN
+        IF request.round + 1 >= p_rounds THEN
+            UPDATE gdpr_requests SET phase = 'conversations' WHERE request_id = p_request;
+            RETURN gdpr_request_stop(p_request, p_worker, 'failed',
+                format('ROWS_LEFT: %s rows are left after %s rounds; it is safe to resume.', all_left, request.round + 1), NULL);
+        END IF;
+        UPDATE gdpr_requests
+           SET phase = 'conversations', round = round + 1, blocks_done = 0, blocks_total = 0, lease_until = p_now + p_lease
+         WHERE request_id = p_request;
+        RETURN 'conversations';
+    END IF;
+
+    SELECT coalesce(jsonb_object_agg(table_name, jsonb_build_object('found', rows_found, 'deleted', deleted,
+                                                                    'anonymised', anonymised, 'lookalikes', lookalikes))
+                        FILTER (WHERE rows_found + deleted + anonymised + lookalikes > 0), '{}'),
+           count(*)
+      INTO counts, tables_read
+      FROM gdpr_request_tables
+     WHERE request_id = p_request;
+    DELETE FROM gdpr_request_identifiers WHERE request_id = p_request;
+    DELETE FROM gdpr_request_traces WHERE request_id = p_request;
+    entry := gdpr_audit_append(request.requested_by, 'erase', request.subject, 'verified', counts, 'request ' || p_request, NULL);
+    UPDATE gdpr_requests
+       SET state = 'verified', finished_at = p_now, worker = NULL, lease_until = NULL, state_reason = NULL,
+           receipt = jsonb_build_object('request', request_id, 'kind', kind, 'subject', subject, 'requested_at', requested_at,
+                                        'verified_at', p_now, 'requested_by', requested_by, 'rounds', round + 1, 'tables', counts,
+                                        'tables_verified', tables_read, 'rows_remaining', 0,
+                                        'audit_entry', entry.seq, 'audit_hash', encode(entry.hash, 'hex'))
+     WHERE request_id = p_request;
+    RETURN 'verified';
+END
+$$;
+REVOKE ALL ON FUNCTION gdpr_request_verify(uuid, text, timestamptz, interval, integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gdpr_request_verify(uuid, text, timestamptz, interval, integer) TO andon_monitor;
