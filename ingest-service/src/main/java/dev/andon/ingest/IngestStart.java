@@ -1,13 +1,13 @@
 package dev.andon.ingest;
 
+import dev.andon.common.config.Bounds;
 import dev.andon.ingest.body.BodyConfig;
 import dev.andon.ingest.chat.ChatFollowConfig;
-import java.time.Duration;
-import dev.andon.common.config.Bounds;
 import dev.andon.ingest.intake.IntakeConfig;
 import dev.andon.ingest.partition.PartitionConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 
 /** Refuses to start with settings under which no span would be stored. */
 final class IngestStart {

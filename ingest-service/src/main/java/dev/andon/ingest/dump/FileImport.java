@@ -122,7 +122,15 @@ final class FileImport implements DumpFile.Values {
     /** Waits for the oldest request; the intake itself has tried for a while where the database did not answer. */
     private void settle() {
         Sent sent = underWay.remove();
-        switch (sent.outcome().toCompletableFuture().join()) {
+        Outcome outcome = sent.outcome().toCompletableFuture().join();
+        if (outcome instanceof Outcome.TryLater && !underWay.isEmpty()) {
+            // The intake may have been full of the others; once they are settled it has room.
+            while (!underWay.isEmpty()) {
+                settle();
+            }
+            outcome = intake.accept(sent.batch()).toCompletableFuture().join();
+        }
+        switch (outcome) {
             case Outcome.Stored result -> {
                 stored += sent.batch().spans().size() - result.rejected();
                 if (result.rejected() > 0) {

@@ -50,8 +50,9 @@ class ImportCrashTest {
         try (BufferedWriter out = new BufferedWriter(
                 new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8))) {
             for (int i = 1; i <= SPANS; i++) {
-                out.write("{\"trace_id\":\"%032x\",\"span_id\":\"%016x\",\"span_name\":\"n\",\"start_time\":%d,\"duration_ms\":1}%n"
-                        .formatted(1 + i / 20, i, 1_772_366_400_000L + i));
+                out.write(
+                        "{\"trace_id\":\"%032x\",\"span_id\":\"%016x\",\"span_name\":\"n\",\"start_time\":%d,\"duration_ms\":1}%n"
+                                .formatted(1 + i / 20, i, 1_772_366_400_000L + i));
             }
         }
         return file;
