@@ -1,6 +1,7 @@
 package dev.andon.monitor;
 
 import dev.andon.monitor.alert.NotifyFailureCommand;
+import dev.andon.monitor.canary.CanaryCommand;
 import dev.andon.monitor.check.cli.CheckCommand;
 import dev.andon.monitor.environment.EnvironmentCommand;
 import dev.andon.monitor.key.KeysCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             NotifyFailureCommand.class,
             SeedCommand.class,
             EnvironmentCommand.class,
-            GdprCommand.class
+            GdprCommand.class,
+            CanaryCommand.class
         })
 public final class MonitorCommand {}

@@ -3,6 +3,7 @@ package dev.andon.monitor;
 import dev.andon.common.config.Bounds;
 import dev.andon.monitor.alert.AlertConfig;
 import dev.andon.monitor.alert.webhook.WebhookConfig;
+import dev.andon.monitor.canary.CanaryConfig;
 import dev.andon.monitor.check.CheckConfig;
 import dev.andon.monitor.page.PagesConfig;
 import dev.andon.monitor.privacy.PrivacyConfig;
@@ -53,5 +54,9 @@ final class MonitorStart {
         Bounds.check("monitor.alert.connect-timeout", webhook.connectTimeout(), MILLISECOND, Duration.ofHours(1));
         Bounds.check("monitor.alert.request-timeout", webhook.requestTimeout(), MILLISECOND, Duration.ofHours(1));
         Bounds.check("monitor.alert.give-up-after", webhook.giveUpAfter(), MILLISECOND, Duration.ofHours(1));
+    }
+
+    void check(@Observes StartupEvent started, CanaryConfig canary) {
+        Bounds.check("andon.monitor.canary.limit", canary.limit(), SECOND, Duration.ofHours(1));
     }
 }

@@ -228,6 +228,10 @@ public final class Stack implements AutoCloseable {
         environment.put("ANDON_PAGES_INGEST_ADDRESS", Service.INGEST.url(ports));
         if (service == Service.MONITOR) {
             environment.put(LocalPrivacyKey.VARIABLE, LocalPrivacyKey.ensure(dir));
+            // Where its canary flies.
+            environment.put("ANDON_INGEST_URL", Service.INGEST.url(ports));
+            environment.put("ANDON_MONITOR_URL", Service.MONITOR.url(ports));
+            environment.put("ANDON_API_KEY", apiKey);
         }
         ServiceProcess process = ServiceProcess.start(service, ports, environment, dir.log(service.label()));
         services.put(service, process);

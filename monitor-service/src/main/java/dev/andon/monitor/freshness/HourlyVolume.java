@@ -26,7 +26,7 @@ final class HourlyVolume implements Check {
             SELECT hour, coalesce(r.traces, 0) AS traces
               FROM generate_series(?::timestamptz - interval '14 days', ?::timestamptz, interval '1 day') AS hour
               LEFT JOIN trace_rollups r ON r.bucket_start = hour
-             WHERE hour >= (SELECT min(bucket_start) FROM trace_rollups)
+             WHERE hour >= (SELECT min(bucket_start) FROM trace_rollups WHERE bucket_start > ?::timestamptz - interval '15 days')
              ORDER BY hour
             """;
 
@@ -53,7 +53,7 @@ final class HourlyVolume implements Check {
     @Override
     public Measurement measure(Session session, Instant now) {
         Timestamp hour = Timestamp.from(now.truncatedTo(ChronoUnit.HOURS).minus(1, ChronoUnit.HOURS));
-        List<Long> counts = session.query(SAME_HOURS, row -> row.getLong("traces"), hour, hour);
+        List<Long> counts = session.query(SAME_HOURS, row -> row.getLong("traces"), hour, hour, hour);
         if (counts.size() <= LEAST_DAYS) {
             return Measurement.verdict(
                     CheckStatus.FRESH, "Too early to judge: it takes " + LEAST_DAYS + " days of rollups.", null);

@@ -14,7 +14,7 @@ import java.util.Optional;
  * The age of the newest row of one table, against a warning and an error age as in dbt's source freshness.
  *
  * @param newest a statement that answers one timestamp, null where the table is empty
- * @param used a statement that answers whether this part of Andon is used at all: an empty table is fresh where it is not; null where
+ * @param used a statement that answers whether this part of Andon is used at all: where it is not, the table is fresh; null where
  *     every installation uses it
  */
 record TableAge(
@@ -49,14 +49,12 @@ record TableAge(
 
     @Override
     public Measurement measure(Session session, Instant now) {
+        if (used != null && !session.first(used, row -> row.getBoolean(1)).orElseThrow()) {
+            return Measurement.verdict(CheckStatus.FRESH, "Not in use: no chat request was ever sent.", null);
+        }
         Timestamp found = session.first(newest, row -> Optional.ofNullable(row.getTimestamp(1)))
                 .flatMap(time -> time)
                 .orElse(null);
-        if (found == null
-                && used != null
-                && !session.first(used, row -> row.getBoolean(1)).orElseThrow()) {
-            return Measurement.verdict(CheckStatus.FRESH, "Not in use: no chat request was ever sent.", null);
-        }
         if (found == null) {
             return Measurement.missing(table + " is empty.", remedy);
         }

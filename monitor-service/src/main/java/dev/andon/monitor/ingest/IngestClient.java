@@ -3,6 +3,7 @@ package dev.andon.monitor.ingest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.andon.monitor.probe.Probe;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,7 @@ public final class IngestClient {
     private final ObjectMapper mapper;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final Probe probe = new Probe();
 
     IngestClient(IngestConfig config, ObjectMapper mapper) {
         this.config = config;
@@ -64,6 +67,16 @@ public final class IngestClient {
         }
     }
 
+    /** Asks ingest for something by its path, with the same key. */
+    public Probe.Seen get(String path, Duration limit) throws InterruptedException {
+        return probe.get(address() + path, key(), limit);
+    }
+
+    /** The key that is sent; empty where none is set. */
+    public Optional<String> key() {
+        return config.key().filter(key -> !key.isBlank());
+    }
+
     private HttpResponse<String> exchange(String path, List<Map<String, Object>> items, long end)
             throws InterruptedException {
         try {
@@ -71,9 +84,7 @@ public final class IngestClient {
                     .timeout(left(end))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(mapper.writeValueAsBytes(items)));
-            config.key()
-                    .filter(key -> !key.isBlank())
-                    .ifPresent(key -> request.header("Authorization", "Bearer " + key));
+            key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException failed) {
             throw new SendingFailedException("Ingest at " + address() + " does not answer ("

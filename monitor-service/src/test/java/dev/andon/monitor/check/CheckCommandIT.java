@@ -120,6 +120,21 @@ class CheckCommandIT {
     }
 
     @Test
+    void a_canary_without_an_ingest_says_so_and_chats_of_canaries_are_no_chats() throws Exception {
+        database.execute("TRUNCATE chat_telemetry, chat_telemetry_rollups, chat_telemetry_domain_rollups");
+        database.execute("""
+                INSERT INTO chat_telemetry (created_at, request_id, source, outcome) VALUES ('2000-01-01 00:00Z', 'canary-1', 'api', 'ok');
+                SELECT refresh_chat_telemetry_rollups('2000-01-01 00:00Z', '2000-01-01 01:00Z')
+                """);
+
+        JsonNode run = mapper.readTree(check("all", "-o", "json").out());
+
+        assertThat(result(run, "canary").get("status").asText()).isEqualTo("fresh");
+        assertThat(result(run, "canary").get("detail").asText()).contains("Not configured", "ANDON_INGEST_URL");
+        assertThat(result(run, "chat_telemetry_rollups").get("status").asText()).isEqualTo("fresh");
+    }
+
+    @Test
     void junit_names_each_check_and_its_failures() throws Exception {
         database.execute("UPDATE rollup_watermarks SET as_of = now() - interval '2 hours'");
 

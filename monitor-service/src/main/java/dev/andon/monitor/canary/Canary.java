@@ -1,0 +1,156 @@
+package dev.andon.monitor.canary;
+
+import dev.andon.monitor.ingest.IngestClient;
+import dev.andon.monitor.probe.Probe;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends a marked span and a marked chat request as a client would, and follows them to their page. They carry the service
+ * {@code andon-canary} and the first moment of the year 2000: so they are in no window of an analysis, in no figure of a page about
+ * today, and no check takes them for traffic.
+ */
+@Singleton
+final class Canary {
+    static final String SERVICE = "andon-canary";
+    static final Instant HOUR = Instant.parse("2000-01-01T00:00:00Z");
+
+    private static final long POLL_MS = 100;
+    private static final int OK = 200;
+
+    private final IngestClient ingest;
+    private final CanaryRepository repository;
+    private final CanaryConfig config;
+    private final MeterRegistry meters;
+    private final Probe probe = new Probe();
+
+    Canary(IngestClient ingest, CanaryRepository repository, CanaryConfig config, MeterRegistry meters) {
+        this.ingest = ingest;
+        this.repository = repository;
+        this.config = config;
+        this.meters = meters;
+    }
+
+    /** Whether there is an ingest to send it to. */
+    boolean configured() {
+        return ingest.configured();
+    }
+
+    /** Flies once, within the limit of the settings. */
+    Flight fly() throws InterruptedException {
+        Flight flight = fly(UUID.randomUUID().toString().replace("-", ""));
+        flight.took()
+                .forEach((step, millis) -> Timer.builder("andon.canary.step")
+                        .tag("step", step.name().toLowerCase(java.util.Locale.ROOT))
+                        .register(meters)
+                        .record(Math.round(millis * 1_000), TimeUnit.MICROSECONDS));
+        meters.counter("andon.canary.flights", "outcome", flight.failed() == null ? "landed" : "lost")
+                .increment();
+        return flight;
+    }
+
+    private Flight fly(String id) throws InterruptedException {
+        long end = System.nanoTime() + config.limit().toNanos();
+        Flight.Log log = new Flight.Log();
+        try {
+            ingest.send(IngestClient.SPANS, List.of(span(id)), left(end));
+            ingest.send(IngestClient.CHATS, List.of(chat(id)), left(end));
+        } catch (IngestClient.SendingFailedException failed) {
+            return log.lost(Step.INGEST, failed.getMessage());
+        }
+        log.past(Step.INGEST);
+        String missing = await(end, () -> seen(ingest.get("/api/v1/traces/" + id, left(end)), id));
+        if (missing != null) {
+            return log.lost(Step.QUERY, missing);
+        }
+        log.past(Step.QUERY);
+        missing = await(
+                end, () -> repository.rolledUp(id, "canary-" + id, SERVICE, HOUR) ? null : "not within the limit");
+        if (missing != null) {
+            return log.lost(Step.ROLLUP, missing);
+        }
+        log.past(Step.ROLLUP);
+        if (config.dashboardUrl().filter(url -> !url.isBlank()).isEmpty()) {
+            return log.landed();
+        }
+        String page = config.dashboardUrl().get().replaceAll("/+$", "") + "/traces/" + id;
+        missing = await(end, () -> seen(probe.get(page, ingest.key(), left(end)), SERVICE));
+        if (missing != null) {
+            return log.lost(Step.PAGE, missing);
+        }
+        log.past(Step.PAGE);
+        return log.landed();
+    }
+
+    private static String seen(Probe.Seen seen, String marker) {
+        return seen.status() == OK && seen.body().contains(marker) ? null : seen.said();
+    }
+
+    /** Asks again until there is nothing missing, or the time is over; returns what was missing last. */
+    private static String await(long end, Callable<String> missing) throws InterruptedException {
+        while (true) {
+            String what = ask(missing);
+            if (what == null || System.nanoTime() >= end) {
+                return what;
+            }
+            new CountDownLatch(1).await(POLL_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static String ask(Callable<String> missing) throws InterruptedException {
+        try {
+            return missing.call();
+        } catch (InterruptedException | RuntimeException passedOn) {
+            throw passedOn;
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static Map<String, Object> span(String id) {
+        return Map.of(
+                "service",
+                SERVICE,
+                "trace_id",
+                id,
+                "span_id",
+                id.substring(16),
+                "span_type",
+                "span",
+                "span_name",
+                "canary",
+                "start_time",
+                HOUR.toString(),
+                "duration_ms",
+                1);
+    }
+
+    private static Map<String, Object> chat(String id) {
+        return Map.of(
+                "request_id",
+                "canary-" + id,
+                "created_at",
+                HOUR.toString(),
+                "domain",
+                SERVICE,
+                "model",
+                SERVICE,
+                "outcome",
+                "ok",
+                "latency_ms",
+                1);
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(Math.max(end - System.nanoTime(), 1_000_000));
+    }
+}
