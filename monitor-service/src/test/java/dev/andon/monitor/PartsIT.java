@@ -65,6 +65,7 @@ class PartsIT {
                 "telemetry_analysis_runs",
                 "monitor_runs",
                 "monitor_results",
+                "monitor_alert_messages",
                 "telemetry_thresholds",
                 "telemetry_threshold_audit",
                 "continuous_improvements"

@@ -46,6 +46,20 @@ public final class StoryChecks {
                    AS found (key, area, title, measures, unit, warn_at, error_at, expected, page, value)
             """;
 
+    private static final String MESSAGES = """
+            INSERT INTO monitor_alert_messages (message_id, created_at, due_at, claimed_until, attempts, status, trigger, content)
+            SELECT run_id, started_at, started_at, started_at, 1, status, 'schedule',
+                   jsonb_build_object('findings', jsonb_build_array(jsonb_build_object('title', title, 'change', change)))
+              FROM (VALUES (interval '5 hours', 'given_up', 'Watermark of the fold', 'failing'),
+                           (interval '96 hours', 'sent', 'Spans', 'recovered'),
+                           (interval '98 hours', 'sent', 'Spans', 'failing')) AS message (ago, status, title, change)
+             CROSS JOIN LATERAL (SELECT run_id, started_at
+                                   FROM monitor_runs
+                                  WHERE started_at >= '%1$s'::timestamptz - ago
+                                  ORDER BY started_at
+                                  LIMIT 1) AS run
+            """;
+
     private final TestDatabase database;
     private final Instant now;
 
@@ -58,5 +72,6 @@ public final class StoryChecks {
     public void tell() {
         database.execute(RUNS.formatted(now));
         database.execute(RESULTS.formatted(now));
+        database.execute(MESSAGES.formatted(now));
     }
 }

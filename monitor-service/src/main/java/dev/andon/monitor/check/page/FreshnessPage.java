@@ -25,12 +25,37 @@ record FreshnessPage(
         Part<Verdict> verdict,
         Part<List<Group>> groups,
         Part<Map<String, Strip>> strips,
-        Part<List<RunLine>> runs)
+        Part<List<RunLine>> runs,
+        Part<List<MessageLine>> messages)
         implements TemplateInstance {
 
     /** Checks that stand together. */
     @TemplateData
     record Group(String title, List<CheckRow> rows) {}
+
+    /** One message: titles of the checks that failed and of those that recovered. */
+    @TemplateData
+    record MessageLine(Instant at, String status, List<String> failing, List<String> recovered) {
+
+        public String lamp() {
+            return failing.isEmpty() ? "ok" : "bad";
+        }
+
+        public String words() {
+            return failing.isEmpty()
+                    ? String.join(", ", recovered) + " recovered"
+                    : "Failing: " + String.join(", ", failing)
+                            + (recovered.isEmpty() ? "" : "; recovered: " + String.join(", ", recovered));
+        }
+
+        public String delivery() {
+            return switch (status) {
+                case "sent" -> "delivered";
+                case "pending" -> "not delivered yet, tried again";
+                default -> "not delivered";
+            };
+        }
+    }
 
     /** One run; {@code status} and {@code finishedAt} are null while it goes on, or where its instance died in it. */
     @TemplateData

@@ -31,6 +31,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @RunOnVirtualThread
 public class FreshnessResource {
     private static final int RUNS = 8;
+    private static final int MESSAGES = 8;
     /** Two weeks of a check that is made every five minutes. */
     private static final int POINTS = 4_032;
 
@@ -58,11 +59,13 @@ public class FreshnessResource {
         Part<Map<String, Strip>> strips =
                 shells.part("The history", () -> Histories.strips(results.cells(shown, shown.from(now)), shown));
         Part<List<FreshnessPage.RunLine>> runs = shells.part("The runs", () -> results.runs(RUNS));
+        Part<List<FreshnessPage.MessageLine>> messages = shells.part("The messages", () -> results.messages(MESSAGES));
         Part<Verdict> verdict = shells.part(
                 "The checks", () -> rows.value().isEmpty() ? null : Verdict.of(rows.value(), config.every(), now));
         Part<List<FreshnessPage.Group>> groups =
                 shells.part("The checks", () -> groups(rows.value(), strips.or(Map.of())));
-        return new FreshnessPage(shells.of("freshness", "Freshness"), shown, Span.ALL, verdict, groups, strips, runs);
+        return new FreshnessPage(
+                shells.of("freshness", "Freshness"), shown, Span.ALL, verdict, groups, strips, runs, messages);
     }
 
     @POST

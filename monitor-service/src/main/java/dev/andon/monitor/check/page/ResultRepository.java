@@ -47,6 +47,20 @@ public class ResultRepository {
              LIMIT $1
             """;
 
+    private static final String MESSAGES = """
+            SELECT created_at,
+                   status,
+                   ARRAY(SELECT finding ->> 'title'
+                           FROM jsonb_array_elements(content -> 'findings') AS finding
+                          WHERE finding ->> 'change' <> 'recovered') AS failing,
+                   ARRAY(SELECT finding ->> 'title'
+                           FROM jsonb_array_elements(content -> 'findings') AS finding
+                          WHERE finding ->> 'change' = 'recovered') AS recovered
+              FROM monitor_alert_messages
+             ORDER BY created_at DESC
+             LIMIT $1
+            """;
+
     private final Database database;
 
     ResultRepository(Database database) {
@@ -79,6 +93,18 @@ public class ResultRepository {
                                 row.getDouble("value"),
                                 row.getString("detail")))
                 .reversed();
+    }
+
+    /** The newest messages about checks, newest first. */
+    List<FreshnessPage.MessageLine> messages(int most) {
+        return database.list(
+                MESSAGES,
+                Columns.parameters(most),
+                row -> new FreshnessPage.MessageLine(
+                        Columns.instant(row, "created_at"),
+                        row.getString("status"),
+                        Columns.texts(row, "failing"),
+                        Columns.texts(row, "recovered")));
     }
 
     List<FreshnessPage.RunLine> runs(int most) {

@@ -55,7 +55,12 @@ class FreshnessIT {
     @Test
     void where_no_check_was_made_the_page_says_how_one_is() {
         assertThat(html("/freshness"))
-                .contains("No check was made yet", "andon monitor check all", "Run checks now", "No run yet.")
+                .contains(
+                        "No check was made yet",
+                        "andon monitor check all",
+                        "Run checks now",
+                        "No run yet.",
+                        "MONITOR_ALERT_WEBHOOK_URL")
                 .doesNotContain("class=\"strip\"");
         given().get("/freshness/rollup_watermarks")
                 .then()
@@ -74,6 +79,9 @@ class FreshnessIT {
                 .contains("Rollups</th>", "Raw data</th>", "Analysis and loop</th>")
                 .contains("2 min, 10 min", "38 – 74")
                 .contains("aria-label=\"a check is not fresh\"");
+        assertThat(html.substring(html.indexOf("id=\"messages\"")))
+                .contains("Failing: Watermark of the fold<br><small>not delivered<")
+                .contains("Spans recovered<br><small>delivered<");
         assertThat(cells(html, "Watermark of the fold"))
                 .hasSize(48)
                 .endsWith("b", "b", "b")
