@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -110,7 +111,7 @@ class ReferencesTest {
 
     @ParameterizedTest
     @FieldSource("WORKLOADS")
-    void a_variable_of_ours_is_a_setting(Workload workload) {
+    void a_variable_of_ours_is_a_setting(Workload workload) throws Exception {
         if (workload.service().isEmpty()) {
             return;
         }
@@ -138,8 +139,14 @@ class ReferencesTest {
                 .allSatisfy(reference ->
                         assertThat(secrets.get(reference.getName())).contains(reference.getKey()));
         assertThat(workload.container().getEnvFrom())
+                .filteredOn(from -> from.getConfigMapRef() != null)
                 .allSatisfy(from ->
                         assertThat(maps).containsKey(from.getConfigMapRef().getName()));
+        assertThat(workload.container().getEnvFrom())
+                .filteredOn(from -> from.getSecretRef() != null
+                        && !Boolean.TRUE.equals(from.getSecretRef().getOptional()))
+                .allSatisfy(from ->
+                        assertThat(secrets).containsKey(from.getSecretRef().getName()));
         assertThat(volumes(workload.pod()))
                 .allSatisfy(volume -> assertThat(secrets.get(volume.getSecretName()))
                         .containsAll(volume.getItems().stream()
@@ -153,7 +160,7 @@ class ReferencesTest {
 
     @Test
     void the_example_of_secrets_has_every_key_that_the_base_asks_for_and_no_value() throws Exception {
-        List<Secret> example = secrets(Manifests.read(Manifests.FOLDER.resolve("base/secrets.example.yaml")));
+        List<Secret> example = example();
         Map<String, Set<String>> keys = keys(example);
 
         assertThat(Workload.of(Kustomization.BASE.resources()))
@@ -197,17 +204,25 @@ class ReferencesTest {
                 .satisfies(map -> assertThat(map.getData()).containsEntry("ANDON_MONITOR_CHECK_ENABLED", "false"));
     }
 
-    private static Set<String> variables(Workload workload) {
+    /** Names of everything that a container gets from its environment. */
+    private static Set<String> variables(Workload workload) throws Exception {
+        Map<String, Set<String>> sources = keys(example());
+        only(ConfigMap.class)
+                .forEach(map ->
+                        sources.put(map.getMetadata().getName(), map.getData().keySet()));
         Set<String> names = new TreeSet<>();
         workload.container().getEnv().stream().map(EnvVar::getName).forEach(names::add);
-        workload.container()
-                .getEnvFrom()
-                .forEach(from -> only(ConfigMap.class).stream()
-                        .filter(map -> map.getMetadata()
-                                .getName()
-                                .equals(from.getConfigMapRef().getName()))
-                        .forEach(map -> names.addAll(map.getData().keySet())));
+        for (EnvFromSource from : workload.container().getEnvFrom()) {
+            String source = from.getConfigMapRef() == null
+                    ? from.getSecretRef().getName()
+                    : from.getConfigMapRef().getName();
+            names.addAll(sources.get(source));
+        }
         return names;
+    }
+
+    private static List<Secret> example() throws Exception {
+        return secrets(Manifests.read(Manifests.FOLDER.resolve("base/secrets.example.yaml")));
     }
 
     private static List<SecretVolumeSource> volumes(PodSpec pod) {
@@ -233,10 +248,10 @@ class ReferencesTest {
     }
 
     private static Map<String, Set<String>> keys(List<Secret> secrets) {
-        return secrets.stream()
-                .collect(Collectors.toMap(
-                        secret -> secret.getMetadata().getName(),
-                        secret -> secret.getStringData().keySet()));
+        Map<String, Set<String>> keys = new HashMap<>();
+        secrets.forEach(secret ->
+                keys.put(secret.getMetadata().getName(), secret.getStringData().keySet()));
+        return keys;
     }
 
     private static List<Secret> secrets(String yaml) throws Exception {
