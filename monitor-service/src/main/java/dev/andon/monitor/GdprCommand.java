@@ -4,6 +4,7 @@ import dev.andon.monitor.privacy.cli.LogCommand;
 import dev.andon.monitor.privacy.cli.SignCommand;
 import dev.andon.monitor.privacy.cli.VerifyCommand;
 import dev.andon.monitor.request.cli.EraseCommand;
+import dev.andon.monitor.request.cli.ExportCommand;
 import dev.andon.monitor.request.cli.ListCommand;
 import dev.andon.monitor.request.cli.ResumeCommand;
 import dev.andon.monitor.request.cli.StatusCommand;
@@ -12,9 +13,10 @@ import picocli.CommandLine.Command;
 /** The commands about personal data: requests of people, and the audit log. */
 @Command(
         name = "gdpr",
-        description = "Erases people, lists and follows their requests; shows and verifies the audit log.",
+        description = "Exports and erases people, lists and follows their requests; shows and verifies the audit log.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            ExportCommand.class,
             EraseCommand.class,
             StatusCommand.class,
             ListCommand.class,

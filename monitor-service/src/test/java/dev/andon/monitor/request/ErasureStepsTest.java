@@ -29,7 +29,7 @@ class ErasureStepsTest {
     private final RequestRepository requests = new RequestRepository(asMonitor(database));
     private final RequestConfig config = new Pages(4, Duration.ofMinutes(1), 90);
 
-    private record Pages(int pages, Duration lease, int largePercent) implements RequestConfig {
+    record Pages(int pages, Duration lease, int largePercent) implements RequestConfig {
         @Override
         public boolean enabled() {
             return true;

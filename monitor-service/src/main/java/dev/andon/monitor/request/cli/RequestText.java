@@ -2,6 +2,7 @@ package dev.andon.monitor.request.cli;
 
 import dev.andon.monitor.request.PersonRequest;
 import dev.andon.monitor.request.PersonRequest.TableProgress;
+import dev.andon.monitor.request.RequestKind;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -48,7 +49,10 @@ final class RequestText {
                     table.lookalikes() == null ? "-" : table.lookalikes()));
         }
         if (request.verified()) {
-            out.println("Every row was looked at again: nothing is left. The receipt is in --output json.");
+            out.println(
+                    request.kind() == RequestKind.ERASE
+                            ? "Every row was looked at again: nothing is left. The receipt is in --output json."
+                            : "It was written whole. The receipt, with its SHA-256, is in --output json.");
         }
     }
 
