@@ -14,11 +14,11 @@ public interface FoldConfig {
     @WithDefault("50000")
     int spansPerCycle();
 
-    /** The most traces that are read into memory at a time. */
+    /** The most traces that are read into memory at a time; fewer where they have more spans than one trace may have. */
     @WithDefault("1000")
     int tracesPerRead();
 
-    /** A trace with this many spans is not folded again when more of it arrive. */
+    /** A trace with this many spans is not folded again when more of it arrive; the most spans that are read into memory at a time. */
     @WithDefault("200000")
     int spansPerTrace();
 

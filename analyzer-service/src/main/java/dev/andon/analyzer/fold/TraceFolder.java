@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Brings traces in the rollups from what they were to what they are, within one transaction. Used once. */
 final class TraceFolder {
@@ -55,12 +56,14 @@ final class TraceFolder {
         wanted.removeIf(id -> folded.containsKey(id) && folded.get(id).spanCount() >= limits.spansPerTrace());
         skipped += traceIds.size() - wanted.size();
         Extent extent = touched.extent(wanted, folded.values());
-        Map<String, List<StoredSpan>> read = reader.read(connection, wanted, extent.fromUs(), extent.toUs(), untilXid);
-        List<TraceSummary> changed = new ArrayList<>(read.size());
-        for (Map.Entry<String, List<StoredSpan>> trace : read.entrySet()) {
-            foldTrace(trace.getValue(), folded.get(trace.getKey()), changed);
-        }
-        summaries.put(changed, folded);
+        // What a cycle adds to a trace is bounded, so one alone can be read whole.
+        inGroups(wanted, extent, alone -> reader.read(connection, alone, extent.fromUs(), extent.toUs(), untilXid), read -> {
+            List<TraceSummary> changed = new ArrayList<>(read.size());
+            for (Map.Entry<String, List<StoredSpan>> trace : read.entrySet()) {
+                foldTrace(trace.getValue(), folded.get(trace.getKey()), changed);
+            }
+            summaries.put(changed, folded);
+        });
     }
 
     /** Forgets the traces that start in an hour, which are about to be put in anew. */
@@ -68,20 +71,56 @@ final class TraceFolder {
         summaries.clear(hour);
     }
 
-    /** Puts those of the traces in that start in the hour and of which nothing is folded. */
+    /** Puts those of the traces in that start in the hour and of which nothing is folded; of a trace too large its first spans. */
     void foldNew(List<String> traceIds, Extent extent, long hour) throws SQLException {
         List<String> wanted = new ArrayList<>(traceIds);
         wanted.removeAll(summaries.find(traceIds).keySet());
-        List<TraceSummary> made = new ArrayList<>(wanted.size());
-        for (List<StoredSpan> stored : reader.read(connection, wanted, extent.fromUs(), extent.toUs(), untilXid)
-                .values()) {
-            TraceContributions now = TraceContributions.of(spansBelow(stored, untilXid));
-            if (now.hour() == hour) {
-                delta.add(now);
-                made.add(TraceSummary.of(now.tree(), stored, untilXid));
+        inGroups(wanted, extent, this::first, read -> {
+            List<TraceSummary> made = new ArrayList<>(read.size());
+            for (List<StoredSpan> stored : read.values()) {
+                TraceContributions now = TraceContributions.of(spansBelow(stored, untilXid));
+                if (now.hour() == hour) {
+                    delta.add(now);
+                    made.add(TraceSummary.of(now.tree(), stored, untilXid));
+                }
             }
+            summaries.put(made, Map.of());
+        });
+    }
+
+    private Map<String, List<StoredSpan>> first(List<String> alone) throws SQLException {
+        String traceId = alone.getFirst();
+        return Map.of(traceId, reader.readFirst(connection, traceId, untilXid, limits.spansPerTrace()));
+    }
+
+    /** Reads one trace that has more spans than a group may have. */
+    @FunctionalInterface
+    private interface Large {
+        Map<String, List<StoredSpan>> read(List<String> alone) throws SQLException;
+    }
+
+    /** Takes the spans of some traces; they are gone from memory when it returns. */
+    @FunctionalInterface
+    private interface Group {
+        void take(Map<String, List<StoredSpan>> spans) throws SQLException;
+    }
+
+    /** Reads traces in groups of no more spans than the largest trace may have: one with more is halved. */
+    private void inGroups(List<String> traceIds, Extent extent, Large large, Group group) throws SQLException {
+        if (traceIds.isEmpty()) {
+            return;
         }
-        summaries.put(made, Map.of());
+        Optional<Map<String, List<StoredSpan>>> read = reader.read(
+                connection, traceIds, extent.fromUs(), extent.toUs(), untilXid, limits.spansPerTrace());
+        if (read.isPresent()) {
+            group.take(read.get());
+        } else if (traceIds.size() == 1) {
+            group.take(large.read(traceIds));
+        } else {
+            int middle = traceIds.size() / 2;
+            inGroups(traceIds.subList(0, middle), extent, large, group);
+            inGroups(traceIds.subList(middle, traceIds.size()), extent, large, group);
+        }
     }
 
     /** Writes what has been gathered. */
