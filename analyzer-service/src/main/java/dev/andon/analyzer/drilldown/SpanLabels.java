@@ -1,6 +1,7 @@
 package dev.andon.analyzer.drilldown;
 
 import dev.andon.analyzer.bottleneck.Dimension;
+import dev.andon.common.trace.SdTypes;
 import dev.andon.common.trace.SpanDimensions;
 import dev.andon.common.trace.TraceSpan;
 import dev.andon.common.trace.TraceTree;
@@ -11,15 +12,11 @@ import java.util.Objects;
 /** The dimensions a span is a sample of, as the rollups name them. */
 final class SpanLabels {
     private final TraceTree tree;
-    private final String sdType;
+    private final SdTypes sdTypes;
 
     SpanLabels(TraceTree tree) {
         this.tree = tree;
-        String first = null;
-        for (int node = 0; first == null && node < tree.size(); node++) {
-            first = tree.span(node).dimensions().sdType();
-        }
-        sdType = first;
+        this.sdTypes = SdTypes.of(tree);
     }
 
     /** All of them. */
@@ -29,12 +26,12 @@ final class SpanLabels {
         Dimension typed = typed(span);
         if (typed != null) {
             labels.add(typed);
-            if (typed.type().equals("gate") && sdType != null) {
-                labels.add(new Dimension("gate+sd_type", typed.key() + "+" + sdType));
+            if (typed.type().equals("gate") && sdTypes.at(node) != null) {
+                labels.add(new Dimension("gate+sd_type", typed.key() + "+" + sdTypes.at(node)));
             }
         }
-        if (node == tree.mainRoot() && sdType != null) {
-            labels.add(new Dimension("sd_type", sdType));
+        if (sdTypes.isWorkItem(node)) {
+            labels.add(new Dimension("sd_type", span.dimensions().sdType()));
         }
         if (isEntry(node)) {
             labels.add(new Dimension("service", span.service()));

@@ -2,6 +2,7 @@ package dev.andon.analyzer.rollup;
 
 import dev.andon.analyzer.rollup.DimensionTally.Sample;
 import dev.andon.common.trace.CriticalPath;
+import dev.andon.common.trace.SdTypes;
 import dev.andon.common.trace.SpanDimensions;
 import dev.andon.common.trace.TraceSpan;
 import dev.andon.common.trace.TraceTree;
@@ -83,24 +84,16 @@ public final class TraceContributions {
         visitType(visitor, "subagent", "subagent", SpanDimensions::subagent);
         visitType(visitor, "tool", "tool", SpanDimensions::tool);
         visitType(visitor, "model", "llm", SpanDimensions::model);
-        String[] sdTypes = sdTypes();
+        SdTypes sdTypes = SdTypes.of(tree);
         visitOwners(
                 visitor,
                 "gate+sd_type",
-                node -> is(node, "gate", SpanDimensions::gate) && sdTypes[node] != null,
-                node -> tree.span(node).dimensions().gate() + "+" + sdTypes[node]);
-        boolean workflow = false;
-        for (int node = 0; node < tree.size(); node++) {
-            workflow |= is(node, "workflow", SpanDimensions::sdType);
-        }
-        boolean byWorkflow = workflow;
-        int root = tree.mainRoot();
+                node -> is(node, "gate", SpanDimensions::gate) && sdTypes.at(node) != null,
+                node -> tree.span(node).dimensions().gate() + "+" + sdTypes.at(node));
         visitOwners(
                 visitor,
                 "sd_type",
-                node -> byWorkflow
-                        ? is(node, "workflow", SpanDimensions::sdType)
-                        : node == root && tree.span(node).dimensions().sdType() != null,
+                sdTypes::isWorkItem,
                 node -> tree.span(node).dimensions().sdType());
     }
 
@@ -176,21 +169,6 @@ public final class TraceContributions {
             }
         }
         return false;
-    }
-
-    /** Per span its own sd_type, else that of the nearest ancestor, else the first in the trace; null in a trace without one. */
-    private String[] sdTypes() {
-        String[] sdTypes = new String[tree.size()];
-        String first = null;
-        for (int node = 0; node < sdTypes.length; node++) {
-            String own = tree.span(node).dimensions().sdType();
-            first = first == null ? own : first;
-            sdTypes[node] = own != null ? own : tree.parent(node) < 0 ? null : sdTypes[tree.parent(node)];
-        }
-        for (int node = 0; node < sdTypes.length; node++) {
-            sdTypes[node] = sdTypes[node] == null ? first : sdTypes[node];
-        }
-        return sdTypes;
     }
 
     private Sample sample(int node, long selfUs) {
