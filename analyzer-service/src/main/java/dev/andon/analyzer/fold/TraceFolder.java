@@ -57,13 +57,17 @@ final class TraceFolder {
         skipped += traceIds.size() - wanted.size();
         Extent extent = touched.extent(wanted, folded.values());
         // What a cycle adds to a trace is bounded, so one alone can be read whole.
-        inGroups(wanted, extent, alone -> reader.read(connection, alone, extent.fromUs(), extent.toUs(), untilXid), read -> {
-            List<TraceSummary> changed = new ArrayList<>(read.size());
-            for (Map.Entry<String, List<StoredSpan>> trace : read.entrySet()) {
-                foldTrace(trace.getValue(), folded.get(trace.getKey()), changed);
-            }
-            summaries.put(changed, folded);
-        });
+        inGroups(
+                wanted,
+                extent,
+                alone -> reader.read(connection, alone, extent.fromUs(), extent.toUs(), untilXid),
+                read -> {
+                    List<TraceSummary> changed = new ArrayList<>(read.size());
+                    for (Map.Entry<String, List<StoredSpan>> trace : read.entrySet()) {
+                        foldTrace(trace.getValue(), folded.get(trace.getKey()), changed);
+                    }
+                    summaries.put(changed, folded);
+                });
     }
 
     /** Forgets the traces that start in an hour, which are about to be put in anew. */
@@ -110,8 +114,8 @@ final class TraceFolder {
         if (traceIds.isEmpty()) {
             return;
         }
-        Optional<Map<String, List<StoredSpan>>> read = reader.read(
-                connection, traceIds, extent.fromUs(), extent.toUs(), untilXid, limits.spansPerTrace());
+        Optional<Map<String, List<StoredSpan>>> read =
+                reader.read(connection, traceIds, extent.fromUs(), extent.toUs(), untilXid, limits.spansPerTrace());
         if (read.isPresent()) {
             group.take(read.get());
         } else if (traceIds.size() == 1) {

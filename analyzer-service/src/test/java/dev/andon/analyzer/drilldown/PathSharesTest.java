@@ -35,14 +35,15 @@ class PathSharesTest {
         Set<Dimension> counted = counted(traces);
         assertThat(counted).hasSizeGreaterThan(30).containsAll(shares.keySet());
         double whole = traces.stream().mapToDouble(PathSharesTest::whole).sum();
-        assertThat(counted).allSatisfy(dimension -> assertThat(shares.getOrDefault(dimension, 0.0))
-                .as(dimension.toString())
-                .isCloseTo(
-                        traces.stream()
-                                        .mapToDouble(trace -> waitedFor(trace, dimension))
-                                        .sum()
-                                / whole,
-                        within(1e-9)));
+        assertThat(counted)
+                .allSatisfy(dimension -> assertThat(shares.getOrDefault(dimension, 0.0))
+                        .as(dimension.toString())
+                        .isCloseTo(
+                                traces.stream()
+                                                .mapToDouble(trace -> waitedFor(trace, dimension))
+                                                .sum()
+                                        / whole,
+                                within(1e-9)));
     }
 
     private static Collection<List<TraceSpan>> drawn(long seed) {

@@ -49,6 +49,7 @@ public final class Commands {
                 .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new WrongUsage())
                 .setExecutionExceptionHandler(new FailureHandler())
                 .execute(args);
     }

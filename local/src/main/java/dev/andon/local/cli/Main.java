@@ -1,5 +1,6 @@
 package dev.andon.local.cli;
 
+import dev.andon.common.cli.WrongUsage;
 import dev.andon.local.home.StackException;
 import java.io.UncheckedIOException;
 import java.util.logging.LogManager;
@@ -39,12 +40,14 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (failure instanceof StackException || failure instanceof UncheckedIOException) {
-                command.getErr().println(command.getColorScheme().errorText("andon: " + failure.getMessage()));
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            throw failure;
-        });
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(new WrongUsage())
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof StackException || failure instanceof UncheckedIOException) {
+                        command.getErr().println(command.getColorScheme().errorText("andon: " + failure.getMessage()));
+                        return CommandLine.ExitCode.SOFTWARE;
+                    }
+                    throw failure;
+                });
     }
 }

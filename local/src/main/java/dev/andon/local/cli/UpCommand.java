@@ -60,6 +60,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         DataDir dir = dataDir.get();
+        ports();
         dir.create();
         if (detach) {
             return new Detached(dir, out())

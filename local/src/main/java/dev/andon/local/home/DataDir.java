@@ -64,6 +64,10 @@ public record DataDir(Path root) {
             throw new UncheckedIOException(
                     "The data folder " + root + " cannot be made. Name another with --data-dir.", cannot);
         }
+        if (!Files.isWritable(root) || !Files.isWritable(root.resolve("logs"))) {
+            throw new StackException("Nothing can be written into the data folder " + root
+                    + ". Let its owner be who runs this, or name another with --data-dir.");
+        }
     }
 
     /** Replaces a file in one step, readable by its owner only. */
