@@ -12,7 +12,7 @@ $$;
 COMMENT ON FUNCTION latency_bucket(bigint) IS 'Number of the log-linear bucket that holds so many microseconds.';
 
 -- Makes the rollups of every whole hour that [p_from, p_to) touches anew from chat_telemetry (spec N1) and returns how many rows they
--- have. Repeating it changes nothing but refreshed_at. One caller at a time: nobody writes what he read before another's later read.
+-- have. Repeating it changes nothing but refreshed_at. Hours that retention has reached stay as they are: their rows are gone. One caller at a time: nobody writes what he read before another's later read.
 CREATE OR REPLACE FUNCTION refresh_chat_telemetry_rollups(p_from timestamptz, p_to timestamptz) RETURNS integer
     LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE
@@ -31,6 +31,7 @@ BEGIN
         end_hour := date_bin('1 hour', p_to + interval '1 hour' - interval '1 microsecond', timestamptz 'epoch');
     END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended('refresh_chat_telemetry_rollups', 0));
+    first_hour := greatest(first_hour, (SELECT gone_before FROM retention_rules WHERE data_class = 'chat_telemetry'));
     DELETE FROM chat_telemetry_rollups WHERE bucket_start >= first_hour AND bucket_start < end_hour;
     DELETE FROM chat_telemetry_domain_rollups WHERE bucket_start >= first_hour AND bucket_start < end_hour;
     DELETE FROM chat_telemetry_model_rollups WHERE bucket_start >= first_hour AND bucket_start < end_hour;

@@ -43,7 +43,10 @@ INSERT INTO gdpr_catalog_tables (table_name, position, treatment, guarded, reaso
     ('gdpr_request_identifiers', 440, 'none', false, 'Deleted with the verification that ends the request.'),
     ('gdpr_request_traces', 450, 'none', false, 'Deleted with the verification that ends the request.'),
     ('gdpr_audit_log', 460, 'none', false, 'Append-only; the person is a pseudonym, actors are operators, whose acts are on record.'),
-    ('gdpr_audit_heads', 470, 'none', false, 'Hashes.');
+    ('gdpr_audit_heads', 470, 'none', false, 'Hashes.'),
+    ('retention_rules', 480, 'anonymise', false, 'Who set it.'),
+    ('retention_holds', 490, 'anonymise', false, 'Names people only while in force, when nothing of theirs is erased; people write reasons.'),
+    ('retention_runs', 500, 'anonymise', false, 'Who started it.');
 
 INSERT INTO gdpr_catalog (table_name, column_name, role, dimension)
 SELECT spec.table_name, split_part(word, ':', 1), split_part(word, ':', 2), split_part(word, ':', 3) = 'dimension'
@@ -91,6 +94,10 @@ SELECT spec.table_name, split_part(word, ':', 1), split_part(word, ':', 2), spli
     ('gdpr_request_identifiers', 'value:none'),
     ('gdpr_request_traces', 'trace_id:none'),
     ('gdpr_audit_log', 'actor:none action:none subject:none outcome:none counts:none detail:none'),
-    ('gdpr_audit_heads', 'key_id:none')
+    ('gdpr_audit_heads', 'key_id:none'),
+    ('retention_rules', 'data_class:none updated_by:text'),
+    ('retention_holds', 'covers:none data_class:none conversation_id:none person:none subject:none reason:text created_by:text
+      released_by:text'),
+    ('retention_runs', 'started_by:text outcome:none counts:none detail:none')
     ) AS spec (table_name, columns)
  CROSS JOIN regexp_split_to_table(spec.columns, '\s+') AS word;

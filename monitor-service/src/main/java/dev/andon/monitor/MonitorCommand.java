@@ -5,6 +5,8 @@ import dev.andon.monitor.canary.CanaryCommand;
 import dev.andon.monitor.check.cli.CheckCommand;
 import dev.andon.monitor.environment.EnvironmentCommand;
 import dev.andon.monitor.key.KeysCommand;
+import dev.andon.monitor.retention.cli.HoldsCommand;
+import dev.andon.monitor.retention.cli.RetentionCommand;
 import dev.andon.monitor.schema.MigrateCommand;
 import dev.andon.monitor.seed.SeedCommand;
 import io.quarkus.picocli.runtime.annotations.TopCommand;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Command;
             SeedCommand.class,
             EnvironmentCommand.class,
             GdprCommand.class,
-            CanaryCommand.class
+            CanaryCommand.class,
+            RetentionCommand.class,
+            HoldsCommand.class
         })
 public final class MonitorCommand {}

@@ -8,6 +8,7 @@ import dev.andon.monitor.check.CheckConfig;
 import dev.andon.monitor.page.PagesConfig;
 import dev.andon.monitor.privacy.PrivacyConfig;
 import dev.andon.monitor.request.RequestConfig;
+import dev.andon.monitor.retention.RetentionConfig;
 import dev.andon.monitor.signin.SignInConfig;
 import dev.andon.monitor.usage.UsageConfig;
 import io.quarkus.runtime.StartupEvent;
@@ -47,6 +48,13 @@ final class MonitorStart {
         Bounds.check("andon.privacy.requests.large-percent", requests.largePercent(), 1, 100);
         Bounds.check("andon.privacy.requests.rounds", requests.rounds(), 1, 100);
         Bounds.check("andon.privacy.requests.warn-before", requests.warnBefore(), Duration.ZERO, Duration.ofDays(30));
+    }
+
+    void check(@Observes StartupEvent started, RetentionConfig retention) {
+        Bounds.checkPace("andon.retention.every", retention.every());
+        Bounds.check("andon.retention.batch", retention.batch(), 10, 1_000_000);
+        // Below the limit after which silence of the server counts as failure.
+        Bounds.check("andon.retention.step-timeout", retention.stepTimeout(), SECOND, Duration.ofSeconds(35));
     }
 
     void check(@Observes StartupEvent started, AlertConfig alerts, WebhookConfig webhook) {
