@@ -5,7 +5,10 @@ import java.time.InstantSource;
 import java.util.UUID;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A process that carries one erasure out in small steps and prints each. Run, and killed, by {@link ErasureCrashTest}. */
+/**
+ * A process that carries one erasure out in small steps, prints each and waits for a byte before the next, or for none where its input has
+ * ended. Run, and killed, by {@link ErasureCrashTest}.
+ */
 final class KilledErasure {
     private KilledErasure() {}
 
