@@ -8,6 +8,7 @@ import dev.andon.monitor.check.Measurement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -59,7 +60,8 @@ record TableAge(
             return Measurement.missing(table + " is empty.", remedy);
         }
         Duration age = Duration.between(found.toInstant(), now);
-        String detail = "The newest of " + table + " is of " + found.toInstant() + ", " + Ages.text(age) + " ago.";
+        String detail = "The newest of " + table + " is of " + found.toInstant().truncatedTo(ChronoUnit.SECONDS) + ", "
+                + Ages.text(age) + " ago.";
         return Measurement.age(age, warnAfter, errorAfter, detail, remedy);
     }
 }
