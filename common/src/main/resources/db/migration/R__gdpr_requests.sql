@@ -359,6 +359,12 @@ DECLARE
     next_phase text;
     large text;
 BEGIN
+    -- None is added until this step has committed, so nothing goes that is under one.
+    IF request.kind = 'erase' AND request.phase <> 'verify'
+            AND (SELECT gdpr_held(given, conversations) FROM gdpr_matcher(p_request)) THEN
+        RETURN gdpr_request_stop(p_request, p_worker, 'requested',
+            'LEGAL_HOLD: a hold stands against it; nothing more is erased until it is released.', p_now + interval '10 minutes');
+    END IF;
     IF request.phase = 'settle' THEN
         RETURN gdpr_request_settle(p_request, p_worker, p_now, p_lease);
     END IF;

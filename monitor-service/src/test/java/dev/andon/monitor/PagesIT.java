@@ -55,6 +55,7 @@ class PagesIT {
             Map.entry("freshness", "/freshness"),
             Map.entry("freshness-weeks", "/freshness?span=14d"),
             Map.entry("check", "/freshness/rollup_watermarks"),
+            Map.entry("person-requests", "/dashboard/privacy/requests"),
             Map.entry("improvements", "/improvements"),
             Map.entry("improvement", "/improvements/3"),
             Map.entry("search", "/search?q=gate"),

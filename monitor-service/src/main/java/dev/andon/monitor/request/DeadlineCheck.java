@@ -21,6 +21,7 @@ final class DeadlineCheck implements Check {
                    min(due_at) AS next_due
               FROM gdpr_requests
              WHERE state <> 'verified'
+               AND coalesce(state_reason, '') NOT LIKE 'LEGAL_HOLD%'
             """;
     private static final String REMEDY =
             "See /dashboard/privacy/requests or gdpr list for the reason; gdpr resume goes on with one.";

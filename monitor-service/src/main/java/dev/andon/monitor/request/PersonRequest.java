@@ -70,6 +70,11 @@ public record PersonRequest(
         return kind == RequestKind.EXPORT && phase.equals("ready") && state.equals("running");
     }
 
+    /** A legal hold stands against it. */
+    public boolean held() {
+        return stateReason != null && stateReason.startsWith("LEGAL_HOLD");
+    }
+
     PersonRequest with(List<TableProgress> progress) {
         return new PersonRequest(
                 requestId,

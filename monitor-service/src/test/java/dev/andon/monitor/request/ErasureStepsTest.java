@@ -211,6 +211,29 @@ class ErasureStepsTest {
     }
 
     @Test
+    void a_legal_hold_stops_it_at_the_next_step_and_it_goes_on_when_that_is_released() {
+        UUID id = open();
+        requests.claim("w", NOW, config.lease(), id);
+        String phase = "";
+        while (!phase.equals("erase")) {
+            phase = next(requests, id, "w", NOW, phase);
+        }
+        database.execute(
+                "SELECT retention_add_hold('conversation', 'conv-alice-1', repeat('1', 32), 'case 2', 'counsel')");
+        List<String> before = contents(database);
+
+        assertThat(next(requests, id, "w", NOW, phase)).isEqualTo("requested");
+        assertThat(requests.find(id).orElseThrow().held()).isTrue();
+        new RequestWorker(requests, config, () -> NOW.plus(1, ChronoUnit.HOURS)).run(id, step -> {});
+        assertThat(contents(database)).isEqualTo(before);
+
+        database.execute("SELECT retention_release_hold((SELECT max(hold_id) FROM retention_holds), 'counsel')");
+        new RequestWorker(requests, config, () -> NOW.plus(2, ChronoUnit.HOURS)).run(id, step -> {});
+        assertThat(requests.find(id).orElseThrow().verified()).isTrue();
+        assertThat(Person.found(database)).isEmpty();
+    }
+
+    @Test
     void a_conversation_of_somebody_else_stays_theirs_whoever_spoke_in_it() {
         database.execute("""
                 INSERT INTO chat_telemetry (created_at, request_id, source, outcome, conversation_id, user_id)

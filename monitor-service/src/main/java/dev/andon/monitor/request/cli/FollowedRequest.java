@@ -41,7 +41,10 @@ public final class FollowedRequest {
         Instant until = clock.instant().plus(patience);
         Progress progress = new Progress(requestId, err);
         PersonRequest request = requests.find(requestId).orElseThrow();
-        while (!request.ended() && !request.ready() && clock.instant().isBefore(until)) {
+        while (!request.ended()
+                && !request.ready()
+                && !request.held()
+                && clock.instant().isBefore(until)) {
             if (worker.run(requestId, progress::show).isEmpty()) {
                 progress.show(request.phase());
                 LockSupport.parkNanos(LOOK.toNanos());
