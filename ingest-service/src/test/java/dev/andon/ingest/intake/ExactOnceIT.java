@@ -38,19 +38,12 @@ class ExactOnceIT {
 
     @Test
     void the_same_spans_from_two_writers_at_once_are_stored_once() throws Exception {
-        List<Thread> writers = new ArrayList<>();
+        List<CompletableFuture<List<Outcome>>> writers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            writers.add(Thread.ofPlatform().start(() -> {
-                try (SpanStore.Session session = store.open()) {
-                    for (int round = 0; round < 20; round++) {
-                        assertThat(session.store(List.of(batch(100 + round, 50, OtlpSpans.NOON))))
-                                .containsExactly(new Outcome.Stored(0, ""));
-                    }
-                }
-            }));
+            writers.add(CompletableFuture.supplyAsync(this::twentyBatches, Thread::startVirtualThread));
         }
-        for (Thread writer : writers) {
-            writer.join(60_000);
+        for (CompletableFuture<List<Outcome>> writer : writers) {
+            assertThat(writer.get(60, TimeUnit.SECONDS)).hasSize(20).containsOnly(new Outcome.Stored(0, ""));
         }
 
         assertThat(database.number("SELECT count(*) FROM workflow_trace_log WHERE trace_id BETWEEN '" + traceId(100)
@@ -60,6 +53,29 @@ class ExactOnceIT {
                         + " FROM workflow_trace_log WHERE trace_id BETWEEN '" + traceId(100) + "' AND '" + traceId(119)
                         + "')"))
                 .isEqualTo(20 * 50);
+    }
+
+    private List<Outcome> twentyBatches() {
+        List<Outcome> outcomes = new ArrayList<>();
+        try (SpanStore.Session session = store.open()) {
+            for (int round = 0; round < 20; round++) {
+                outcomes.addAll(session.store(List.of(batch(100 + round, 50, OtlpSpans.NOON))));
+            }
+        }
+        return outcomes;
+    }
+
+    @Test
+    void of_spans_that_are_partly_there_the_others_are_stored_and_noted() throws Exception {
+        accept(batch(150, 50, OtlpSpans.NOON));
+
+        assertThat(accept(batch(spans(150, 80, OtlpSpans.NOON).subList(25, 80))))
+                .isEqualTo(new Outcome.Stored(0, ""));
+
+        assertThat(spansOf(150)).isEqualTo(80);
+        assertThat(database.rows("SELECT span_count, duplicate_count FROM span_batches WHERE trace_ids @> ARRAY['"
+                        + traceId(150) + "'] ORDER BY span_count DESC"))
+                .containsExactly(List.of("50", "0"), List.of("30", "25"));
     }
 
     @Test
