@@ -51,6 +51,19 @@ final class CriticalPathTest {
     }
 
     @Test
+    void a_sibling_that_overlaps_by_one_percent_of_the_parent_counts_whole_and_no_more() {
+        CriticalPath within = CriticalPath.of(TraceTree.of(
+                List.of(span("a", null, 0, 10_000), span("b", "a", 0, 5_100), span("c", "a", 5_000, 4_800))));
+        CriticalPath beyond = CriticalPath.of(TraceTree.of(
+                List.of(span("a", null, 0, 10_000), span("b", "a", 0, 5_101), span("c", "a", 5_000, 4_800))));
+
+        assertThat(within.selfUs(1)).isEqualTo(5_100);
+        assertThat(within.selfUs(0)).isEqualTo(100);
+        assertThat(beyond.isOnPath(1)).isFalse();
+        assertThat(beyond.selfUs(0)).isEqualTo(5_200);
+    }
+
+    @Test
     void a_called_span_with_a_clock_far_ahead_is_moved_into_its_call() {
         TraceTree tree = TraceTree.of(List.of(
                 span("a", null, 0, 100, "front", "CLIENT"),
