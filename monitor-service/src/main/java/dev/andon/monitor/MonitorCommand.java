@@ -5,6 +5,7 @@ import dev.andon.monitor.canary.CanaryCommand;
 import dev.andon.monitor.check.cli.CheckCommand;
 import dev.andon.monitor.environment.EnvironmentCommand;
 import dev.andon.monitor.key.KeysCommand;
+import dev.andon.monitor.nightly.NightlyCommand;
 import dev.andon.monitor.retention.cli.HoldsCommand;
 import dev.andon.monitor.retention.cli.RetentionCommand;
 import dev.andon.monitor.schema.MigrateCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             GdprCommand.class,
             CanaryCommand.class,
             RetentionCommand.class,
-            HoldsCommand.class
+            HoldsCommand.class,
+            NightlyCommand.class
         })
 public final class MonitorCommand {}

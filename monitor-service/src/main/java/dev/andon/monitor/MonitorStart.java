@@ -66,5 +66,6 @@ final class MonitorStart {
 
     void check(@Observes StartupEvent started, CanaryConfig canary) {
         Bounds.check("andon.monitor.canary.limit", canary.limit(), SECOND, Duration.ofHours(1));
+        Bounds.check("andon.monitor.canary.age", canary.age(), Duration.ofDays(2), LONG);
     }
 }

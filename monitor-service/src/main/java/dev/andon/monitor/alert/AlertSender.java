@@ -14,7 +14,7 @@ import java.time.Duration;
 
 /** Writes a message in the format of its receiver and has it brought there. */
 @Singleton
-final class AlertSender {
+public final class AlertSender {
     private static final String SLACK = "hooks.slack.com";
     /** The next reminder may be late by one round of checks. */
     private static final Duration LATE = Duration.ofHours(1);
@@ -32,12 +32,12 @@ final class AlertSender {
     }
 
     /** Whether a receiver is set at all, be it wrong. */
-    boolean configured() {
+    public boolean configured() {
         return courier.configured();
     }
 
     /** Sends to the receiver that is set; where none is, or a wrong one, that is refused. */
-    Delivery send(AlertMessage message) {
+    public Delivery send(AlertMessage message) {
         Delivery delivery;
         try {
             WebhookUrl url = courier.url();

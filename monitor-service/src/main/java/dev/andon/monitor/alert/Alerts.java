@@ -46,7 +46,7 @@ final class Alerts {
         switch (ended.run().trigger()) {
             case "schedule" -> ofSchedule(ended.run());
             case "command" -> ofCommand(ended);
-            // Who asked on the page is looking at the answer.
+            // Who asked on the page is looking at the answer; a night sends a message of its own about all its parts.
             default -> {}
         }
     }

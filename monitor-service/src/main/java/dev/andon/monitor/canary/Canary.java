@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,13 +18,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends a marked span and a marked chat request as a client would, and follows them to their page. They carry the service
- * {@code andon-canary} and the first moment of the year 2000: so they are in no window of an analysis, in no figure of a page about
- * today, and no check takes them for traffic.
+ * {@code andon-canary} and a midnight of two months ago: so they are in no window of an analysis and in no figure about these days, no
+ * check takes them for traffic, and retention deletes them with what is as old.
  */
 @Singleton
 final class Canary {
     static final String SERVICE = "andon-canary";
-    static final Instant HOUR = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final long POLL_MS = 100;
     private static final int OK = 200;
@@ -31,13 +32,20 @@ final class Canary {
     private final CanaryRepository repository;
     private final CanaryConfig config;
     private final MeterRegistry meters;
+    private final InstantSource clock;
     private final Probe probe = new Probe();
 
-    Canary(IngestClient ingest, CanaryRepository repository, CanaryConfig config, MeterRegistry meters) {
+    Canary(
+            IngestClient ingest,
+            CanaryRepository repository,
+            CanaryConfig config,
+            MeterRegistry meters,
+            InstantSource clock) {
         this.ingest = ingest;
         this.repository = repository;
         this.config = config;
         this.meters = meters;
+        this.clock = clock;
     }
 
     /** Whether there is an ingest to send it to. */
@@ -60,10 +68,11 @@ final class Canary {
 
     private Flight fly(String id) throws InterruptedException {
         long end = System.nanoTime() + config.limit().toNanos();
+        Instant hour = clock.instant().minus(config.age()).truncatedTo(ChronoUnit.DAYS);
         Flight.Log log = new Flight.Log();
         try {
-            ingest.send(IngestClient.SPANS, List.of(span(id)), left(end));
-            ingest.send(IngestClient.CHATS, List.of(chat(id)), left(end));
+            ingest.send(IngestClient.SPANS, List.of(span(id, hour)), left(end));
+            ingest.send(IngestClient.CHATS, List.of(chat(id, hour)), left(end));
         } catch (IngestClient.SendingFailedException failed) {
             return log.lost(Step.INGEST, failed.getMessage());
         }
@@ -74,7 +83,7 @@ final class Canary {
         }
         log.past(Step.QUERY);
         missing = await(
-                end, () -> repository.rolledUp(id, "canary-" + id, SERVICE, HOUR) ? null : "not within the limit");
+                end, () -> repository.rolledUp(id, "canary-" + id, SERVICE, hour) ? null : "not within the limit");
         if (missing != null) {
             return log.lost(Step.ROLLUP, missing);
         }
@@ -116,7 +125,7 @@ final class Canary {
         }
     }
 
-    private static Map<String, Object> span(String id) {
+    private static Map<String, Object> span(String id, Instant hour) {
         return Map.of(
                 "service",
                 SERVICE,
@@ -129,17 +138,17 @@ final class Canary {
                 "span_name",
                 "canary",
                 "start_time",
-                HOUR.toString(),
+                hour.toString(),
                 "duration_ms",
                 1);
     }
 
-    private static Map<String, Object> chat(String id) {
+    private static Map<String, Object> chat(String id, Instant hour) {
         return Map.of(
                 "request_id",
                 "canary-" + id,
                 "created_at",
-                HOUR.toString(),
+                hour.toString(),
                 "domain",
                 SERVICE,
                 "model",

@@ -12,6 +12,10 @@ public interface CanaryConfig {
     @WithDefault("30s")
     Duration limit();
 
+    /** How old a canary says it is: older than what analyses and checks look at (35 days), younger than what retention deletes (90). */
+    @WithDefault("60d")
+    Duration age();
+
     /** Address of the pages as a browser reaches them; without it the last step is left out. Also ANDON_MONITOR_URL. */
     @WithDefault("${ANDON_MONITOR_URL:}")
     Optional<String> dashboardUrl();

@@ -9,8 +9,8 @@ import javax.sql.DataSource;
 @Singleton
 final class CanaryRepository {
     /**
-     * Its trace is folded, and the hour counts as many canaries and chat requests as there are. Those of the dimension may be more:
-     * spans that retention deleted stay counted.
+     * Its trace is folded, and the hour counts as many canaries and chat requests as there are. They may be more: what
+     * was deleted stays counted.
      */
     private static final String ROLLED_UP = """
             SELECT EXISTS (SELECT FROM trace_summaries WHERE trace_id = ?)
@@ -24,12 +24,13 @@ final class CanaryRepository {
                             WHERE started_at = ?
                               AND root_service = ?)
                    AND (SELECT coalesce(sum(requests), 0)
-                          FROM chat_telemetry_rollups
-                         WHERE bucket_start = ?)
-                       = (SELECT count(*)
-                            FROM chat_telemetry
-                           WHERE created_at >= ?
-                             AND created_at < ?::timestamptz + interval '1 hour')
+                          FROM chat_telemetry_domain_rollups
+                         WHERE bucket_start = ?
+                           AND domain = ?)
+                       >= (SELECT count(*)
+                             FROM chat_telemetry
+                            WHERE created_at = ?
+                              AND domain = ?)
                    AND EXISTS (SELECT FROM chat_telemetry WHERE request_id = ?) AS rolled_up
             """;
 
@@ -49,8 +50,9 @@ final class CanaryRepository {
                         hour,
                         service,
                         hour,
+                        service,
                         hour,
-                        hour,
+                        service,
                         requestId)
                 .orElseThrow());
     }

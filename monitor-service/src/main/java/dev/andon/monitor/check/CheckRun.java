@@ -12,7 +12,7 @@ import java.util.UUID;
 /**
  * One run of the checks of a scope, with every result, in the order of groups and keys.
  *
- * @param trigger command, schedule or page
+ * @param trigger command, schedule, page or nightly
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record CheckRun(

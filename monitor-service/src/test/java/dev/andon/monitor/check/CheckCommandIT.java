@@ -123,8 +123,9 @@ class CheckCommandIT {
     void a_canary_without_an_ingest_says_so_and_chats_of_canaries_are_no_chats() throws Exception {
         database.execute("TRUNCATE chat_telemetry, chat_telemetry_rollups, chat_telemetry_domain_rollups");
         database.execute("""
-                INSERT INTO chat_telemetry (created_at, request_id, source, outcome) VALUES ('2000-01-01 00:00Z', 'canary-1', 'api', 'ok');
-                SELECT refresh_chat_telemetry_rollups('2000-01-01 00:00Z', '2000-01-01 01:00Z')
+                INSERT INTO chat_telemetry (created_at, request_id, source, outcome, domain)
+                VALUES (now() - interval '60 days', 'canary-1', 'api', 'ok', 'andon-canary');
+                SELECT refresh_chat_telemetry_rollups(now() - interval '60 days', now() - interval '60 days')
                 """);
 
         JsonNode run = mapper.readTree(check("all", "-o", "json").out());
