@@ -34,6 +34,8 @@ final class Detached {
             return 0;
         }
         Path log = dir.log("andon");
+        // What the launcher prints, the key among it.
+        DataDir.keepToOwner(log);
         shown = Files.exists(log) ? Files.size(log) : 0;
         Process child = launch(arguments, log);
         boolean ended = false;

@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 
 /** The folder of one stack: database, logs, state and secrets. Files with secrets are readable by their owner only. */
 public record DataDir(Path root) {
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
 
     /** The folder named, else {@code ANDON_DATA_DIR}, else {@code .andon} in the checkout. */
     public static DataDir of(Optional<Path> named) {
@@ -75,13 +78,26 @@ public record DataDir(Path root) {
         try {
             Path draft = file.resolveSibling(file.getFileName() + ".new");
             Files.deleteIfExists(draft);
-            if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
-                Files.createFile(
-                        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            }
+            keepToOwner(draft);
             Files.writeString(draft, content);
             // REPLACE_EXISTING would delete the old file first, and a reader in between find none.
             Files.move(draft, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException cannot) {
+            throw new UncheckedIOException(cannot);
+        }
+    }
+
+    /** Lets nobody but its owner read a file, which is made where it is missing. */
+    public static void keepToOwner(Path file) {
+        try {
+            boolean posix = Files.getFileStore(file.getParent()).supportsFileAttributeView("posix");
+            if (Files.exists(file)) {
+                if (posix) {
+                    Files.setPosixFilePermissions(file, OWNER);
+                }
+            } else if (posix) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER));
+            }
         } catch (IOException cannot) {
             throw new UncheckedIOException(cannot);
         }

@@ -61,8 +61,9 @@ public final class CreateKeyCommand implements Callable<Integer> {
         Instant now = clock.instant();
         Instant expiresAt = expires == null ? null : Expiry.future(spec, "--expires", expires, now);
         List<String> granted = parsed().stream().map(Scope::text).toList();
-        if (name.isBlank() || name.length() > 100) {
-            throw new ParameterException(spec.commandLine(), "NAME must have 1 to 100 characters.");
+        if (name.isBlank() || name.length() > 100 || name.chars().anyMatch(Character::isISOControl)) {
+            throw new ParameterException(
+                    spec.commandLine(), "NAME must have 1 to 100 characters, line feeds and the like not among them.");
         }
         KeyText key = KeyText.generate(new SecureRandom());
         keys.insert(key, name, granted, now, expiresAt);

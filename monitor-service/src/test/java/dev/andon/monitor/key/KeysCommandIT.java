@@ -56,6 +56,7 @@ class KeysCommandIT {
         CommandRun expiry = run("keys", "create", "x", "--scopes", "read", "--expires", "soon");
         CommandRun past = run("keys", "create", "x", "--scopes", "read", "--expires", "2020-01-01");
         CommandRun missing = run("keys", "create", "x");
+        CommandRun twoLines = run("keys", "create", "ci\nandon_forged", "--scopes", "read");
 
         assertThat(scope.exitCode()).isEqualTo(2);
         assertThat(scope.err()).contains("\"reed\" is none of ingest, read, operate, admin");
@@ -63,6 +64,7 @@ class KeysCommandIT {
         assertThat(expiry.err()).contains("90d");
         assertThat(past.exitCode()).isEqualTo(2);
         assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(twoLines.exitCode()).isEqualTo(2);
         assertThat(database.number("SELECT count(*) FROM api_keys")).isEqualTo(before);
     }
 
