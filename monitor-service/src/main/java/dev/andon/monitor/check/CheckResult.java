@@ -41,7 +41,7 @@ public record CheckResult(
                 found.detail(),
                 found.remedy(),
                 check.page(),
-                "/runbook#" + check.key(),
+                "/freshness/" + check.key(),
                 checkedAt,
                 tookMs);
     }
