@@ -43,6 +43,7 @@ class NavigationIT {
                 .containsEntry("e", "/executions")
                 .containsEntry("i", "/improvements")
                 .containsEntry("f", "/freshness")
+                .containsEntry("p", "/dashboard/privacy")
                 .containsEntry("r", "/runs")
                 .containsEntry("s", "/settings/thresholds");
         areas.forEach((key, path) -> {

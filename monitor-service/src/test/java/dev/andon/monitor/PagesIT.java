@@ -10,13 +10,16 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import com.microsoft.playwright.options.WaitUntilState;
 import dev.andon.common.testing.PostgresResource;
 import dev.andon.common.testing.TestDatabase;
+import dev.andon.monitor.privacy.HeadSigner;
 import dev.andon.monitor.testing.Browser;
 import dev.andon.monitor.testing.LineStory;
 import dev.andon.monitor.testing.StoryChecks;
+import dev.andon.monitor.testing.StoryLedger;
 import dev.andon.monitor.testing.StoryTraces;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.net.URI;
@@ -56,6 +59,8 @@ class PagesIT {
             Map.entry("freshness-weeks", "/freshness?span=14d"),
             Map.entry("check", "/freshness/rollup_watermarks"),
             Map.entry("person-requests", "/dashboard/privacy/requests"),
+            Map.entry("privacy", "/dashboard/privacy"),
+            Map.entry("privacy-none", "/dashboard/privacy?action=nothing"),
             Map.entry("improvements", "/improvements"),
             Map.entry("improvement", "/improvements/3"),
             Map.entry("search", "/search?q=gate"),
@@ -88,6 +93,9 @@ class PagesIT {
 
     TestDatabase database;
 
+    @Inject
+    HeadSigner signer;
+
     @TestHTTPResource
     URI base;
 
@@ -96,6 +104,8 @@ class PagesIT {
         if (database.number("SELECT count(*) FROM trace_summaries") == 0) {
             new LineStory(database, Instant.now()).tell();
             new StoryChecks(database, Instant.now()).tell();
+            new StoryLedger(database).tell();
+            signer.begin();
         }
     }
 

@@ -37,6 +37,7 @@ class PartsIT {
             "/improvements",
             "/runs",
             "/freshness",
+            "/dashboard/privacy",
             "/settings/thresholds",
             "/search?q=gate");
 
@@ -66,6 +67,11 @@ class PartsIT {
                 "monitor_runs",
                 "monitor_results",
                 "monitor_alert_messages",
+                "gdpr_audit_log",
+                "gdpr_audit_heads",
+                "retention_rules",
+                "retention_holds",
+                "retention_runs",
                 "telemetry_thresholds",
                 "telemetry_threshold_audit",
                 "continuous_improvements"

@@ -3,6 +3,7 @@ package dev.andon.monitor.privacy;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.qute.TemplateData;
 import java.time.Instant;
 
 /**
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param prevHash hex, of the entry before
  * @param hash hex, of this entry
  */
+@TemplateData
 @JsonNaming(SnakeCaseStrategy.class)
 public record AuditEntry(
         long seq,

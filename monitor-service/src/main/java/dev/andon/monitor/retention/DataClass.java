@@ -1,11 +1,13 @@
 package dev.andon.monitor.retention;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.qute.TemplateData;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
 /** What is kept for so long, in the order in which a run deletes. */
+@TemplateData
 public enum DataClass {
     SPANS("Spans"),
     CHAT_TELEMETRY("Chat requests"),

@@ -2,6 +2,7 @@ package dev.andon.monitor.retention;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.qute.TemplateData;
 import java.time.Instant;
 
 /**
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param subject pseudonym of the conversation or person, else null
  * @param releasedAt null while it is in force
  */
+@TemplateData
 @JsonNaming(SnakeCaseStrategy.class)
 public record Hold(
         long holdId,

@@ -31,7 +31,7 @@ public final class Policy {
 
     /** What was asked for does not fit; the message says why. */
     public static final class Refused extends RuntimeException {
-        Refused(String sentence) {
+        public Refused(String sentence) {
             super(sentence);
         }
     }

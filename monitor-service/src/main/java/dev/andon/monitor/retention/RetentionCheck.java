@@ -48,6 +48,11 @@ final class RetentionCheck implements Check {
     }
 
     @Override
+    public String page() {
+        return "/dashboard/privacy";
+    }
+
+    @Override
     public Optional<Duration> timeout() {
         return Optional.of(TIMEOUT);
     }

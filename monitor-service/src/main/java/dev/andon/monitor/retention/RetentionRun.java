@@ -3,6 +3,7 @@ package dev.andon.monitor.retention;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.qute.TemplateData;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param counts a JSON object of rows by table
  * @param detail what was left, in sentences; null where nothing was
  */
+@TemplateData
 @JsonNaming(SnakeCaseStrategy.class)
 public record RetentionRun(
         UUID runId,
@@ -22,4 +24,14 @@ public record RetentionRun(
         String startedBy,
         String outcome,
         @JsonRawValue String counts,
-        String detail) {}
+        String detail) {
+
+    /** What was deleted, for people. */
+    public String words() {
+        String all = counts.replaceAll("[{}\"]", "")
+                .replace(':', ' ')
+                .replace(",", ", ")
+                .replace('_', ' ');
+        return all.isBlank() ? "nothing was due" : "deleted: " + all.replaceAll(" +", " ");
+    }
+}

@@ -2,6 +2,7 @@ package dev.andon.monitor.retention;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.qute.TemplateData;
 import java.time.Instant;
 
 /**
@@ -10,5 +11,6 @@ import java.time.Instant;
  * @param keepDays null for ever
  * @param cutoff rows from before are due now; null where kept for ever
  */
+@TemplateData
 @JsonNaming(SnakeCaseStrategy.class)
 public record Rule(DataClass dataClass, Integer keepDays, Instant cutoff, Instant updatedAt, String updatedBy) {}

@@ -47,6 +47,11 @@ final class ChainCheck implements Check {
     }
 
     @Override
+    public String page() {
+        return "/dashboard/privacy";
+    }
+
+    @Override
     public Optional<Duration> timeout() {
         return Optional.of(ChainVerifier.TIMEOUT);
     }

@@ -41,9 +41,10 @@ public record ChainState(
         if (entries == 0) {
             return whole;
         }
-        return signaturesChecked
-                ? whole + "; entry " + signedSeq + " is the newest that is signed."
-                : whole + ", as far as the chain shows: without ANDON_PRIVACY_KEY signatures were not looked at.";
+        if (signaturesChecked) {
+            return whole + (signedSeq == 0 ? "; none is signed yet." : "; entry " + signedSeq + " is the newest that is signed.");
+        }
+        return whole + ", as far as the chain shows: without ANDON_PRIVACY_KEY signatures were not looked at.";
     }
 
     ChainState broken(long seq, Damage kind) {

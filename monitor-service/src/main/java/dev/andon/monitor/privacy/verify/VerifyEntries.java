@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 
 /**
- * Says in the audit log that somebody looked: by {@code gdpr verify} or by {@code check}. The schedule's own looks, a hundred a day, are
+ * Says in the audit log that somebody looked: by {@code gdpr verify}, by {@code check} or on a page. The schedule's own looks, a hundred a day, are
  * in monitor_runs only. The age of the newest entry does not count these, or looking would keep the log fresh.
  */
 @Singleton
@@ -21,7 +21,7 @@ final class VerifyEntries {
     }
 
     void checked(@Observes CheckRunEnded ended) {
-        if (!ended.run().trigger().equals("command")) {
+        if (ended.run().trigger().equals("schedule")) {
             return;
         }
         ended.run().results().stream()
