@@ -59,6 +59,11 @@ public record DataDir(Path root) {
         return root.resolve("privacy-key");
     }
 
+    /** The newest signed head of the audit log, beside the database. */
+    public Path auditHead() {
+        return root.resolve("audit-head");
+    }
+
     /** Makes the folders that are missing. */
     public void create() {
         try {

@@ -228,6 +228,7 @@ public final class Stack implements AutoCloseable {
         environment.put("ANDON_PAGES_INGEST_ADDRESS", Service.INGEST.url(ports));
         if (service == Service.MONITOR) {
             environment.put(LocalPrivacyKey.VARIABLE, LocalPrivacyKey.ensure(dir));
+            environment.put("ANDON_PRIVACY_WITNESS", dir.auditHead().toString());
             // Where its canary flies.
             environment.put("ANDON_INGEST_URL", Service.INGEST.url(ports));
             environment.put("ANDON_MONITOR_URL", Service.MONITOR.url(ports));

@@ -2,6 +2,7 @@ package dev.andon.monitor.privacy;
 
 import dev.andon.common.sql.Database;
 import dev.andon.common.sql.Session;
+import dev.andon.monitor.privacy.witness.Witness;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -22,12 +23,14 @@ public final class HeadSigner {
 
     private final AuditLogRepository log;
     private final PrivacyKeys keys;
+    private final Witness witness;
     private final Database database;
     private final InstantSource clock;
 
-    HeadSigner(AuditLogRepository log, PrivacyKeys keys, DataSource dataSource, InstantSource clock) {
+    HeadSigner(AuditLogRepository log, PrivacyKeys keys, Witness witness, DataSource dataSource, InstantSource clock) {
         this.log = log;
         this.keys = keys;
+        this.witness = witness;
         this.database = new Database(dataSource);
         this.clock = clock;
     }
@@ -78,20 +81,34 @@ public final class HeadSigner {
 
     private Outcome sign(boolean begin) {
         Optional<PrivacyKey> key = keys.current();
-        return key.map(known -> database.write(session -> sign(session, known, begin)))
-                .orElse(Outcome.NO_KEY);
+        if (key.isEmpty()) {
+            return Outcome.NO_KEY;
+        }
+        Outcome outcome = database.write(session -> sign(session, key.get(), begin));
+        if (outcome == Outcome.SIGNED) {
+            database.read(log::newestHead).ifPresent(head -> witness.note(head.seq(), head.hash()));
+        }
+        return outcome;
     }
 
     private Outcome sign(Session session, PrivacyKey key, boolean begin) {
+        if (!witness.seen().map(seen -> has(session, seen.seq(), seen.hash())).orElse(true)) {
+            return Outcome.REFUSED;
+        }
         Optional<Head> newest = log.newestHead(session);
         if (newest.isEmpty()) {
             return begin ? extend(session, key, 0, Chain.GENESIS) : notBegun(session);
         }
         Head head = newest.get();
         boolean genuine = keys.named(head.keyId()).filter(head::signedBy).isPresent();
-        boolean there = log.from(session, head.seq(), 1).stream()
-                .anyMatch(entry -> entry.seq() == head.seq() && entry.hash().equals(head.hash()));
-        return genuine && there ? extend(session, key, head.seq(), head.hash()) : Outcome.REFUSED;
+        return genuine && has(session, head.seq(), head.hash())
+                ? extend(session, key, head.seq(), head.hash())
+                : Outcome.REFUSED;
+    }
+
+    private boolean has(Session session, long seq, String hash) {
+        return log.from(session, seq, 1).stream()
+                .anyMatch(entry -> entry.seq() == seq && entry.hash().equals(hash));
     }
 
     private Outcome notBegun(Session session) {

@@ -14,6 +14,9 @@ public interface PrivacyConfig {
     /** Keys of before, whose signatures of the audit log still count, with commas between. */
     Optional<List<String>> oldKeys();
 
+    /** A file outside the database that keeps the newest signed head, which the log is compared with. */
+    Optional<String> witness();
+
     /** How often to sign what was added to the audit log by others than this service. */
     @WithDefault("1m")
     String signEvery();

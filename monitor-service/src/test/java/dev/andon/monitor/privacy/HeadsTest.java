@@ -9,11 +9,14 @@ import dev.andon.common.testing.PostgresServer;
 import dev.andon.common.testing.TestDatabase;
 import dev.andon.monitor.privacy.AuditLog.Entry;
 import dev.andon.monitor.privacy.HeadSigner.Outcome;
+import dev.andon.monitor.privacy.witness.Witness;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Entries through the code, hashed a second time by it, and what gets a signature. */
@@ -25,6 +28,7 @@ class HeadsTest {
     private final TestDatabase database = PostgresServer.freshDatabase();
     private final PGSimpleDataSource dataSource = new PGSimpleDataSource();
     private final AuditLogRepository repository = new AuditLogRepository();
+    private Optional<Path> file = Optional.empty();
 
     HeadsTest() {
         dataSource.setUrl(database.jdbcUrl());
@@ -118,6 +122,31 @@ class HeadsTest {
     }
 
     @Test
+    void rows_and_heads_that_are_taken_back_together_are_known_by_the_file_outside(@TempDir Path folder) {
+        file = Optional.of(folder.resolve("audit-head"));
+        log(KEY).append(ENTRY);
+        log(KEY).append(ENTRY);
+        assertThat(signer(KEY).sign()).isEqualTo(Outcome.NOTHING_NEW);
+
+        tamper(
+                "DELETE FROM gdpr_audit_log WHERE seq = 2; ALTER TABLE gdpr_audit_heads DISABLE TRIGGER ALL; DELETE FROM gdpr_audit_heads"
+                        + " WHERE seq = 2");
+        log(KEY).append(ENTRY);
+
+        assertThat(signer(KEY).sign()).isEqualTo(Outcome.REFUSED);
+        assertThat(heads()).isEqualTo(1);
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_keeps_nothing_from_being_signed(@TempDir Path folder) {
+        file = Optional.of(folder.resolve("no-such-folder/audit-head"));
+
+        log(KEY).append(ENTRY);
+
+        assertThat(heads()).isEqualTo(1);
+    }
+
+    @Test
     void keys_are_hex_or_base64_of_32_bytes() {
         assertThat(PrivacyKey.parse("ERERERERERERERERERERERERERERERERERERERERERE=")
                         .id())
@@ -142,11 +171,13 @@ class HeadsTest {
     }
 
     private HeadSigner signer(String key, String... old) {
-        return new HeadSigner(repository, keys(key, old), dataSource, InstantSource.system());
+        PrivacyConfig config = config(key, old);
+        return new HeadSigner(
+                repository, new PrivacyKeys(config), new Witness(config), dataSource, InstantSource.system());
     }
 
-    private static PrivacyKeys keys(String key, String... old) {
-        return new PrivacyKeys(new PrivacyConfig() {
+    private PrivacyConfig config(String key, String... old) {
+        return new PrivacyConfig() {
             @Override
             public Optional<String> key() {
                 return Optional.ofNullable(key);
@@ -158,10 +189,15 @@ class HeadsTest {
             }
 
             @Override
+            public Optional<String> witness() {
+                return file.map(Path::toString);
+            }
+
+            @Override
             public String signEvery() {
                 return "1m";
             }
-        });
+        };
     }
 
     private long heads() {

@@ -42,7 +42,10 @@ public record ChainState(
             return whole;
         }
         if (signaturesChecked) {
-            return whole + (signedSeq == 0 ? "; none is signed yet." : "; entry " + signedSeq + " is the newest that is signed.");
+            return whole
+                    + (signedSeq == 0
+                            ? "; none is signed yet."
+                            : "; entry " + signedSeq + " is the newest that is signed.");
         }
         return whole + ", as far as the chain shows: without ANDON_PRIVACY_KEY signatures were not looked at.";
     }

@@ -4,12 +4,14 @@ import dev.andon.common.sql.Database;
 import dev.andon.common.sql.Rows;
 import dev.andon.common.sql.Session;
 import dev.andon.monitor.privacy.HeadSigner;
+import dev.andon.monitor.privacy.witness.Witness;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
 
@@ -29,6 +31,8 @@ public final class ChainVerifier {
               LEFT JOIN (SELECT seq, signed_at FROM gdpr_audit_heads ORDER BY seq DESC LIMIT 1) AS head ON true
             """;
 
+    private static final String SAME = "SELECT encode(hash, 'hex') = ? AS same FROM gdpr_audit_log WHERE seq = ?";
+
     private static final String FIRST_UNSIGNED = """
             SELECT seq
               FROM gdpr_audit_log
@@ -39,11 +43,13 @@ public final class ChainVerifier {
             """;
 
     private final HeadSigner signer;
+    private final Witness witness;
     private final Database database;
     private final InstantSource clock;
 
-    ChainVerifier(HeadSigner signer, DataSource dataSource, InstantSource clock) {
+    ChainVerifier(HeadSigner signer, Witness witness, DataSource dataSource, InstantSource clock) {
         this.signer = signer;
+        this.witness = witness;
         this.database = new Database(dataSource);
         this.clock = clock;
     }
@@ -69,7 +75,24 @@ public final class ChainVerifier {
         if (forged.isPresent() && explained && (chain.intact() || forged.getAsLong() <= chain.brokenSeq())) {
             return chain.broken(forged.getAsLong(), Damage.FORGED_HEAD);
         }
-        return chain.intact() ? signedInTime(session, chain, now) : chain;
+        ChainState witnessed = chain.intact() ? witnessed(session, chain) : chain;
+        return witnessed.intact() ? signedInTime(session, witnessed, now) : witnessed;
+    }
+
+    /** Rows and heads may both have been taken back to what they were before; then the file outside knows better. */
+    private ChainState witnessed(Session session, ChainState chain) {
+        Optional<Witness.Seen> seen = witness.seen();
+        if (seen.isEmpty()) {
+            return chain;
+        }
+        long seq = seen.get().seq();
+        if (seq > chain.lastSeq()) {
+            return chain.broken(chain.lastSeq() + 1, Damage.TRUNCATED);
+        }
+        boolean same = session.first(
+                        SAME, row -> row.getBoolean("same"), seen.get().hash(), seq)
+                .orElse(false);
+        return same ? chain : chain.broken(seq, Damage.REWRITTEN);
     }
 
     private static ChainState signedInTime(Session session, ChainState chain, Instant now) {
