@@ -19,6 +19,7 @@ DECLARE
     trace_column text;
     free text;
     words text;
+    names text;
 BEGIN
     SELECT min(format('%I', column_name)) FILTER (WHERE role = 'user'),
            min(format('%I', column_name)) FILTER (WHERE role = 'conversation'),
@@ -53,6 +54,7 @@ BEGIN
            string_agg(format('%1$I IS DISTINCT FROM gdpr_redacted(%1$I, $5, $1, $7)', c.column_name), ' OR '),
            string_agg(format('%1$I IS DISTINCT FROM gdpr_redacted(%1$I, $5, $1, $7)', c.column_name), ' OR ')
                FILTER (WHERE c.dimension),
+           string_agg(format('%I', c.column_name), ', ') FILTER (WHERE c.dimension),
            string_agg(format('%1$I = ', c.column_name)
                || CASE c.role
                   WHEN 'content' THEN format('CASE WHEN owned THEN NULL ELSE gdpr_redacted(%1$I, $5, $1, $7) END', c.column_name)
@@ -64,7 +66,7 @@ BEGIN
                              concat(' OR strpos(' || c.column_name || ', ' || user_column || ') > 0',
                                     ' OR strpos(' || c.column_name || ', ' || talk_column || ') > 0'))
                   ELSE format('gdpr_redacted(%1$I, $5, $1, $7)', c.column_name) END, ', ')
-      INTO words, mentioned, dimensional, assignments
+      INTO words, mentioned, dimensional, names, assignments
       FROM gdpr_catalog c
       JOIN pg_attribute a ON a.attrelid = to_regclass(format('public.%I', p_table)) AND a.attname = c.column_name
      WHERE c.table_name = p_table
@@ -76,7 +78,7 @@ BEGIN
            AND role IN ('user', 'conversation')));
     near := coalesce('lower(concat_ws('' '', ' || words || ')) LIKE ANY ($6)', 'false');
     mentioned := coalesce('(' || near || ' AND (' || mentioned || '))', 'false');
-    dimensional := '(' || near || ' AND (' || dimensional || '))';
+    dimensional := '(lower(concat_ws('' '', ' || names || ')) LIKE ANY ($6) AND (' || dimensional || '))';
     assignments := replace(assignments, 'WHEN owned', 'WHEN ' || owned);
 END
 $$;
@@ -484,7 +486,9 @@ BEGIN
     SELECT * INTO matcher FROM gdpr_matcher(p_request);
     FOR place IN SELECT * FROM gdpr_catalog_tables WHERE treatment <> 'none' ORDER BY position LOOP
         SELECT * INTO sql FROM gdpr_statement(place.table_name);
-        EXECUTE format('SELECT count(*) FILTER (WHERE (%2$s AND (%3$s)) OR %4$s), count(*) FILTER (WHERE %5$s AND NOT %4$s) FROM %1$I',
+        -- The cheap half of what is looked for decides on all but a few rows, once each.
+        EXECUTE format('SELECT count(*) FILTER (WHERE (%2$s AND (%3$s)) OR %4$s), count(*) FILTER (WHERE %5$s AND NOT %4$s)
+                          FROM %1$I WHERE (%2$s AND (%3$s)) OR %5$s',
                        place.table_name, sql.owned, coalesce(sql.unfinished, 'false'), sql.mentioned, sql.near)
            INTO left_over, alike
           USING matcher.given, matcher.addresses, matcher.conversations, p_request, matcher.pattern, matcher.needles, '[erased]';

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -91,13 +92,20 @@ public final class RequestWorker {
         }
     }
 
+    /** What another time goes well: a lost connection, a server that stops or stands by, a full disk, something in the way. */
+    private static boolean passing(String sqlState) {
+        return sqlState.isEmpty()
+                || IN_THE_WAY.contains(sqlState)
+                || Stream.of("08", "53", "57P", "25006").anyMatch(sqlState::startsWith);
+    }
+
     /** What the driver said may repeat values of rows, so neither the log nor the request gets it. */
     private void giveUp(UUID requestId, String worker, SqlFailure failed) {
         if (failed.sqlState().equals(LOST)) {
             LOG.infof("Request %s is carried out by another worker.", requestId);
             return;
         }
-        boolean passing = IN_THE_WAY.contains(failed.sqlState());
+        boolean passing = passing(failed.sqlState());
         LOG.warnf(
                 "Request %s stopped with SQLSTATE %s; %s.",
                 requestId, failed.sqlState(), passing ? "it goes on soon" : "gdpr resume lets it go on");
@@ -105,8 +113,7 @@ public final class RequestWorker {
                 requestId,
                 worker,
                 passing ? "requested" : "failed",
-                "SQLSTATE " + failed.sqlState()
-                        + (passing ? ": another transaction was in the way." : ": see the log."),
+                "SQLSTATE " + failed.sqlState() + (passing ? ": it is tried again." : ": see the log."),
                 passing ? clock.instant().plus(PAUSE) : null);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -100,6 +101,31 @@ class ErasureStepsTest {
                         .toList());
         database.execute("ALTER TABLE gdpr_request_tables DROP CONSTRAINT crash");
         assertThat(runToEnd(requests, id, "w")).isEqualTo("verified");
+    }
+
+    @Test
+    void a_lost_connection_is_no_failure_of_the_request() {
+        UUID id = open();
+        AtomicInteger steps = new AtomicInteger();
+        new RequestWorker(requests, config, () -> NOW).run(id, phase -> {
+            if (steps.incrementAndGet() == 30) {
+                database.execute("""
+                                CREATE FUNCTION stop_me() RETURNS trigger LANGUAGE plpgsql AS $$
+                                BEGIN
+                                    PERFORM pg_terminate_backend(pg_backend_pid());
+                                    RETURN new;
+                                END $$;
+                                CREATE TRIGGER stop_me BEFORE UPDATE ON gdpr_request_tables FOR EACH ROW EXECUTE FUNCTION stop_me()
+                                """);
+            }
+        });
+        assertThat(database.text("SELECT state || ' ' || state_reason FROM gdpr_requests"))
+                .startsWith("requested SQLSTATE 57P01");
+
+        database.execute("DROP TRIGGER stop_me ON gdpr_request_tables");
+        new RequestWorker(requests, config, () -> NOW.plusSeconds(60)).run(id, phase -> {});
+        assertThat(requests.find(id).orElseThrow().verified()).isTrue();
+        assertThat(Person.found(database)).isEmpty();
     }
 
     @Test
