@@ -171,6 +171,8 @@ CREATE OR REPLACE FUNCTION gdpr_request_claim(p_worker text, p_now timestamptz, 
                             AND state IN ('requested', 'running')
                             AND phase <> 'ready'
                             AND (lease_until IS NULL OR lease_until <= p_now)
+                            -- A verification takes longer than a lease; whoever makes it has this lock.
+                            AND pg_try_advisory_xact_lock(hashtextextended('gdpr_request ' || request_id, 0))
                           ORDER BY due_at, request_id
                           LIMIT 1
                             FOR UPDATE SKIP LOCKED)
@@ -465,22 +467,28 @@ GRANT EXECUTE ON FUNCTION gdpr_request_settle(uuid, text, timestamptz, interval)
 
 -- Looks at every row of every table and says verified where nothing is left, with the receipt and the entry in the audit log in the
 -- same transaction; else the erasure goes through once more, up to p_rounds times. It reads the whole store: call it without a timeout.
+-- Until it has read everything it writes nothing and locks no row, so it has no transaction id, which would hold up the fold.
 CREATE OR REPLACE FUNCTION gdpr_request_verify(p_request uuid, p_worker text, p_now timestamptz, p_lease interval, p_rounds integer)
     RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    request gdpr_requests := gdpr_request_held_by(p_request, p_worker);
+    request gdpr_requests;
     matcher record;
     sql record;
     place record;
     left_over bigint;
     alike bigint;
     all_left bigint := 0;
+    names text[] := '{}';
+    lefts bigint[] := '{}';
+    alikes bigint[] := '{}';
     counts jsonb;
     tables_read bigint;
     entry gdpr_audit_log;
 BEGIN
-    IF request.phase <> 'verify' OR request.kind <> 'erase' THEN
+    PERFORM pg_advisory_xact_lock(hashtextextended('gdpr_request ' || p_request, 0));
+    SELECT * INTO request FROM gdpr_requests WHERE request_id = p_request;
+    IF request.worker IS DISTINCT FROM p_worker OR request.state <> 'running' OR request.phase <> 'verify' OR request.kind <> 'erase' THEN
         RAISE EXCEPTION 'The request is in the phase %, not verify.', request.phase USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
     SELECT * INTO matcher FROM gdpr_matcher(p_request);
@@ -492,11 +500,16 @@ BEGIN
                        place.table_name, sql.owned, coalesce(sql.unfinished, 'false'), sql.mentioned, sql.near)
            INTO left_over, alike
           USING matcher.given, matcher.addresses, matcher.conversations, p_request, matcher.pattern, matcher.needles, '[erased]';
-        UPDATE gdpr_request_tables
-           SET remaining = left_over, lookalikes = alike
-         WHERE request_id = p_request AND table_name = place.table_name;
+        names := names || place.table_name;
+        lefts := lefts || left_over;
+        alikes := alikes || alike;
         all_left := all_left + left_over;
     END LOOP;
+    request := gdpr_request_held_by(p_request, p_worker);
+    UPDATE gdpr_request_tables t
+       SET remaining = found_in.left_over, lookalikes = found_in.alike
+      FROM unnest(names, lefts, alikes) AS found_in (table_name, left_over, alike)
+     WHERE t.request_id = p_request AND t.table_name = found_in.table_name;
 
     IF all_left > 0 THEN
         IF request.round + 1 >= p_rounds THEN

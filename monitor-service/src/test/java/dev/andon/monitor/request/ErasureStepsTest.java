@@ -2,11 +2,14 @@ package dev.andon.monitor.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.andon.common.sql.SqlFailure;
 import dev.andon.common.testing.PostgresServer;
 import dev.andon.common.testing.TestDatabase;
 import dev.andon.monitor.request.RequestRepository.Order;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -101,6 +104,32 @@ class ErasureStepsTest {
                         .toList());
         database.execute("ALTER TABLE gdpr_request_tables DROP CONSTRAINT crash");
         assertThat(runToEnd(requests, id, "w")).isEqualTo("verified");
+    }
+
+    @Test
+    void a_verification_however_long_holds_up_neither_the_fold_nor_is_it_taken_over() throws Exception {
+        UUID id = open();
+        requests.claim("w", NOW, config.lease(), id);
+        String phase = "";
+        while (!phase.equals("verify")) {
+            phase = next(requests, id, "w", NOW, phase);
+        }
+        CompletableFuture<String> verification;
+        try (Connection other = database.connect();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("LOCK TABLE retention_runs");
+            verification = CompletableFuture.supplyAsync(() -> requests.verify(id, "w", NOW, config));
+            String waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND query LIKE '%gdpr_request_verify%' AND wait_event_type = 'Lock'";
+            await().until(() -> database.number(waiting) == 1);
+
+            assertThat(database.number(waiting + " AND backend_xid IS NULL")).isEqualTo(1);
+            assertThat(requests.claim("other", NOW.plus(1, ChronoUnit.DAYS), config.lease(), id))
+                    .isEmpty();
+            other.rollback();
+        }
+        assertThat(verification.get()).isEqualTo("verified");
     }
 
     @Test
