@@ -58,13 +58,22 @@ public class SpanIntake {
             return CompletableFuture.completedStage(new Outcome.Stored(0, ""));
         }
         if (stopping || !room.enter(batch)) {
-            metrics.turnedAway(batch.spans().size());
-            return CompletableFuture.completedStage(new Outcome.TryLater(
-                    config.retryAfter(), stopping ? "The service is stopping." : "Too many spans wait to be stored."));
+            return turnAway(batch);
         }
         Pending pending = new Pending(batch, new CompletableFuture<>());
         queue.add(pending);
+        // The writers may have looked for the last time in between, and nobody would ever answer.
+        if (stopping && queue.removeIf(waiting -> waiting == pending)) {
+            room.leave(batch);
+            return turnAway(batch);
+        }
         return pending.outcome();
+    }
+
+    private CompletionStage<Outcome> turnAway(SpanBatch batch) {
+        metrics.turnedAway(batch.spans().size());
+        return CompletableFuture.completedStage(new Outcome.TryLater(
+                config.retryAfter(), stopping ? "The service is stopping." : "Too many spans wait to be stored."));
     }
 
     /** From 0 (idle) to 1. */
