@@ -413,7 +413,7 @@ class PagesHttpIT {
                 .post("/settings/thresholds")
                 .then()
                 .statusCode(400)
-                .body(containsString("key holds the character U+0000"));
+                .body(containsString("key must be text without the character U+0000"));
     }
 
     private static Response page(String path) {

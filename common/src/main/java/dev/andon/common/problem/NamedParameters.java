@@ -1,5 +1,6 @@
 package dev.andon.common.problem;
 
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -34,12 +36,31 @@ public final class NamedParameters implements ParamConverterProvider {
             Instant.class, new Form(Instant::parse, "a time such as 2026-01-31T12:00:00Z"),
             Duration.class, new Form(Duration::parse, "a duration such as PT15M"));
 
+    private static final Form TEXT =
+            new Form(NamedParameters::storable, "text without the character U+0000, which cannot be stored");
+
     NamedParameters() {}
+
+    /** Texts of addresses have been looked at, with the names that the address gives them. */
+    private static boolean isOfForm(Annotation[] annotations) {
+        return Arrays.stream(annotations)
+                .anyMatch(annotation -> annotation instanceof RestForm || annotation instanceof FormParam);
+    }
+
+    private static String storable(String text) {
+        if (ZeroCharacter.in(text)) {
+            throw new IllegalArgumentException("U+0000");
+        }
+        return text;
+    }
 
     private record Form(Function<String, ?> reader, String description) {}
 
     @Override
     public <T> ParamConverter<T> getConverter(Class<T> rawType, Type genericType, Annotation[] annotations) {
+        if (rawType == String.class) {
+            return isOfForm(annotations) ? new Converter<>(name(annotations), TEXT) : null;
+        }
         Form form = rawType.isEnum() ? enumForm(rawType) : FORMS.get(rawType);
         return form == null ? null : new Converter<>(name(annotations), form);
     }
@@ -73,6 +94,8 @@ public final class NamedParameters implements ParamConverterProvider {
             case HeaderParam header -> header.value();
             case RestQuery query -> query.value();
             case RestPath path -> path.value();
+            case FormParam field -> field.value();
+            case RestForm field -> field.value();
             default -> "";
         };
     }
@@ -82,7 +105,7 @@ public final class NamedParameters implements ParamConverterProvider {
         @SuppressWarnings("unchecked")
         public T fromString(String value) {
             if (value == null || value.isEmpty()) {
-                return null;
+                return form == TEXT ? (T) value : null;
             }
             try {
                 return (T) form.reader().apply(value);

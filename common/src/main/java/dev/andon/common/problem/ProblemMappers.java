@@ -9,10 +9,12 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.handlers.FormBodyHandler;
 
 /**
  * Answers whatever an endpoint throws as {@code application/problem+json}: the caller's mistakes as 4xx that name the field, a
@@ -69,6 +71,12 @@ public final class ProblemMappers {
             return Problem.of(ProblemType.UNAVAILABLE, database.get().sentence())
                     .response(DATABASE_RETRY);
         }
+        if (isOfForm(failure)) {
+            return Problem.of(
+                            ProblemType.MALFORMED_REQUEST,
+                            "The form cannot be read: it has to be URL-encoded and to have at most 1,000 fields.")
+                    .response();
+        }
         Optional<String> refused = RefusedValue.of(failure);
         if (refused.isPresent()) {
             LOG.warnf("Request refused with 400 by the database: %s", refused.get());
@@ -76,6 +84,13 @@ public final class ProblemMappers {
             return Problem.of(ProblemType.INVALID_ARGUMENT, refused.get()).response();
         }
         return Problem.unexpected(ErrorId.log(LOG, failure)).response();
+    }
+
+    /** What reading a form throws has no type of its own. */
+    private static boolean isOfForm(Throwable failure) {
+        return failure instanceof RuntimeException
+                && Arrays.stream(failure.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(FormBodyHandler.class.getName()));
     }
 
     private static Response unreadable(JsonProcessingException exception) {

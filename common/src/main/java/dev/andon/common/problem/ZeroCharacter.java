@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 /**
  * The one character that PostgreSQL keeps in no text, U+0000. What comes by HTTP is refused with the field that holds it before any
- * statement runs: addresses and forms by {@link ZeroCharacterFilter}, JSON bodies by {@link StrictJson}.
+ * statement runs: addresses by {@link ZeroCharacterFilter}, forms by {@link NamedParameters}, JSON bodies by {@link StrictJson}.
  */
 final class ZeroCharacter {
     private ZeroCharacter() {}

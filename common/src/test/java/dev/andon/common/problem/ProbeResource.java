@@ -58,7 +58,7 @@ public final class ProbeResource {
     @POST
     @Path("/form")
     @Consumes("application/x-www-form-urlencoded")
-    public String form(@RestForm String key, @RestForm String note) {
+    public String form(@RestForm("key") String key, @RestForm("note") String note) {
         return "{\"key\":\"" + key + "\"}";
     }
 

@@ -9,7 +9,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,11 +84,24 @@ class ProblemIT {
 
         assertProblem(response, 400, "invalid-argument");
         assertThat(response.jsonPath().getString("field")).isEqualTo("note");
+        assertThat(response.jsonPath().getString("detail")).contains("U+0000");
         given().contentType("application/x-www-form-urlencoded")
                 .body("key=a%2500&note=b")
                 .post("/probe/form")
                 .then()
                 .statusCode(200);
+    }
+
+    @Test
+    void form_that_cannot_be_read_is_the_callers_mistake() {
+        String many = IntStream.range(0, 2_000).mapToObj(i -> "f" + i + "=1").collect(Collectors.joining("&"));
+        for (String form : List.of("key=%zz", "%=1", "key=%", many)) {
+            Response response = given().urlEncodingEnabled(false)
+                    .contentType("application/x-www-form-urlencoded")
+                    .body(form)
+                    .post("/probe/form");
+            assertProblem(response, 400, "malformed-request");
+        }
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.andon.common.security.AuthConfig;
 import dev.andon.common.security.Caller;
 import dev.andon.common.security.ForgedRequest;
 import dev.andon.common.security.Scope;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -24,10 +25,14 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 
-/** Signing in with an API key, and out. The browser then holds a session, never the key. */
+/**
+ * Signing in with an API key, and out. The browser then holds a session, never the key. Not on the event loop, where a form that cannot
+ * be read would get no answer.
+ */
 @Path("/")
 @PermitAll
 @Produces(MediaType.TEXT_HTML)
+@Blocking
 public final class SignInResource {
     private final AccessControl access;
     private final AuthConfig auth;

@@ -53,11 +53,11 @@ public class ThresholdsResource {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response set(
-            @RestForm String csrf,
-            @RestForm String type,
-            @RestForm String key,
-            @RestForm String seconds,
-            @RestForm String multiplier) {
+            @RestForm("csrf") String csrf,
+            @RestForm("type") String type,
+            @RestForm("key") String key,
+            @RestForm("seconds") String seconds,
+            @RestForm("multiplier") String multiplier) {
         shells.checkForm(csrf);
         ThresholdsPage.Form form = new ThresholdsPage.Form(text(type), text(key), text(seconds), text(multiplier));
         Optional<Double> baseline = number(form.seconds());
@@ -74,7 +74,8 @@ public class ThresholdsResource {
     @POST
     @Path("/off")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response deactivate(@RestForm String csrf, @RestForm String type, @RestForm String key) {
+    public Response deactivate(
+            @RestForm("csrf") String csrf, @RestForm("type") String type, @RestForm("key") String key) {
         shells.checkForm(csrf);
         thresholds.deactivate(new Dimension(text(type), text(key)), shells.actor());
         return back();

@@ -2,6 +2,7 @@ package dev.andon.monitor.signin;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 import dev.andon.common.security.OpenEndpoints;
 import dev.andon.common.security.Scope;
@@ -157,6 +158,18 @@ class SignInIT {
         Response response = signIn(TestKeys.create(database, Scope.READ), next);
 
         assertThat(response.header("Location")).matches("http://localhost:\\d+/");
+    }
+
+    @Test
+    void a_form_that_cannot_be_read_is_told_so() {
+        given().urlEncodingEnabled(false)
+                .accept("text/html")
+                .contentType("application/x-www-form-urlencoded")
+                .body("key=%zz")
+                .post("/login")
+                .then()
+                .statusCode(400)
+                .body(containsString("The form cannot be read"));
     }
 
     @Test
