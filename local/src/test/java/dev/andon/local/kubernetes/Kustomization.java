@@ -64,8 +64,8 @@ record Kustomization(Path folder) {
         return Optional.of(output);
     }
 
-    /** Every resource of the listed files and folders. */
-    private List<HasMetadata> written() throws IOException {
+    /** Every resource of the listed files and folders, without patches. */
+    List<HasMetadata> written() throws IOException {
         List<HasMetadata> all = new ArrayList<>();
         for (Path listed : listed()) {
             all.addAll(
@@ -84,7 +84,18 @@ record Kustomization(Path folder) {
                                         .toString(),
                                 "")
                         .build()));
+        tree().path("images")
+                .forEach(image -> tag(
+                        all, image.path("name").asText(), image.path("newTag").asText()));
         return all;
+    }
+
+    private static void tag(List<HasMetadata> resources, String image, String tag) {
+        Workload.of(resources).stream()
+                .map(Workload::container)
+                .filter(container ->
+                        container.getImage().replaceFirst(":.*", "").equals(image))
+                .forEach(container -> container.setImage(image + ":" + tag));
     }
 
     private JsonNode tree() {

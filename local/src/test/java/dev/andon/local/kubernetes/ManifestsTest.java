@@ -88,6 +88,19 @@ class ManifestsTest {
                         assertThat(resource.getMetadata().getNamespace()).isEqualTo("andon"));
     }
 
+    @ParameterizedTest
+    @FieldSource("KUSTOMIZATIONS")
+    void without_kubectl_the_same_resources_are_looked_at(Kustomization kustomization) throws Exception {
+        Optional<String> rendered = kustomization.rendered();
+        assumeTrue(rendered.isPresent(), "NOTICE: there is no kubectl, so nothing was rendered");
+
+        assertThat(kustomization.written())
+                .extracting(ManifestsTest::name)
+                .containsExactlyInAnyOrderElementsOf(Manifests.parse(rendered.get()).stream()
+                        .map(ManifestsTest::name)
+                        .toList());
+    }
+
     @Test
     void each_service_has_an_image_that_runs_as_nobody_in_particular() {
         assertThat(List.of("ingest", "analyzer", "monitor")).allSatisfy(service -> {
@@ -95,5 +108,10 @@ class ManifestsTest {
             assertThat(Files.exists(file)).as(file.toString()).isTrue();
             assertThat(Manifests.read(file)).contains("USER 10001:10001").contains("COPY target/quarkus-app/");
         });
+    }
+
+    /** Kind and name, without the hash that kustomize adds to what it generates. */
+    private static String name(HasMetadata resource) {
+        return resource.getKind() + " " + resource.getMetadata().getName().replaceFirst("-[a-z0-9]{10}$", "");
     }
 }

@@ -73,6 +73,7 @@ record FreshnessPage(
             return switch (trigger) {
                 case "schedule" -> "by the schedule";
                 case "page" -> "from this page";
+                case "nightly" -> "by the nightly run";
                 default -> "by command";
             };
         }
