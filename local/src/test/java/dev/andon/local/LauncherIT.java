@@ -97,7 +97,9 @@ class LauncherIT {
                 .isEqualTo("rw-------");
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
-                .until(() -> sql("SELECT count(*) > 0 FROM gdpr_audit_heads").equals("t"));
+                .until(() -> sql("SELECT count(*) > 0 FROM gdpr_audit_heads").equals("t")
+                        && Files.exists(folder.resolve("stack/audit-head")));
+        assertThat(Files.readString(folder.resolve("stack/audit-head"))).matches("[0-9]+ [0-9a-f]{64}\\s");
     }
 
     @Test
