@@ -1,13 +1,13 @@
 package dev.andon.local.stack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * The five loopback ports of one stack, all different.
@@ -20,6 +20,8 @@ import java.util.Optional;
  */
 public record Ports(int ingest, int grpc, int analyzer, int monitor, int postgres) {
     private static final int COUNT = 5;
+    private static final int LOWEST_DRAWN = 20_000;
+    private static final int HIGHEST_DRAWN = 32_000;
 
     /** The ports OpenTelemetry names, and their neighbours. */
     public static Ports standard() {
@@ -55,22 +57,17 @@ public record Ports(int ingest, int grpc, int analyzer, int monitor, int postgre
                         + " ./andon up --port-base 15000 (0 takes any free ones).");
     }
 
+    // Drawn from below the range that systems give to outgoing connections (32768 on Linux, 49152 elsewhere): between
+    // the look and the start
+    // a connection of a service that is up already could take one.
     private static int freeBase() {
         for (int attempt = 0; attempt < 200; attempt++) {
-            int base = anyFreePort();
-            if (base + COUNT <= 65535 && from(base).conflict(true).isEmpty()) {
+            int base = RandomGenerator.getDefault().nextInt(LOWEST_DRAWN, HIGHEST_DRAWN);
+            if (from(base).conflict(true).isEmpty()) {
                 return base;
             }
         }
         throw new IllegalStateException("No five free ports in a row were found.");
-    }
-
-    private static int anyFreePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
     }
 
     private static boolean isFree(int port) {

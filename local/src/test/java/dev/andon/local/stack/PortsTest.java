@@ -22,7 +22,10 @@ class PortsTest {
 
     @Test
     void base_zero_finds_free_ones() {
-        assertThat(Ports.from(0).conflict(true)).isEmpty();
+        Ports ports = Ports.from(0);
+
+        assertThat(ports.conflict(true)).isEmpty();
+        assertThat(ports.postgres()).as("no port that outgoing connections get").isLessThan(32_768);
     }
 
     @Test
