@@ -68,7 +68,8 @@ class NightlyIT {
         Ended night = monitor("nightly", "--images", folder.resolve("images").toString());
 
         assertThat(night.code()).as(night.output()).isZero();
-        assertThat(night.output()).contains("seed", "check telemetry", "check gdpr", "dashboard telemetry");
+        assertThat(night.output())
+                .contains("seed", "check telemetry", "check gdpr", "dashboard telemetry", "dashboard privacy");
         assertThat(MESSAGES).isEmpty();
         if (night.output().contains("Shown in a browser")) {
             assertThat(folder.resolve("images/dashboard-telemetry.png")).isNotEmptyFile();

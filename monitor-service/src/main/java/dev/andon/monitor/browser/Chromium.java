@@ -87,19 +87,7 @@ public final class Chromium implements AutoCloseable {
         String target = tools.call(null, "Target.createTarget", Map.of("url", "about:blank"), COMMAND)
                 .path("targetId")
                 .asText();
-        String session = tools.call(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true), COMMAND)
-                .path("sessionId")
-                .asText();
-        for (String domain : List.of("Page", "Network", "Runtime")) {
-            tools.call(session, domain + ".enable", Map.of(), COMMAND);
-        }
-        if (key.isPresent()) {
-            tools.call(
-                    session,
-                    "Network.setExtraHTTPHeaders",
-                    Map.of("headers", Map.of("Authorization", "Bearer " + key.get())),
-                    COMMAND);
-        }
+        String session = attach(target, key);
         tools.call(session, "Page.navigate", Map.of("url", url), limit);
         await(session, ready, limit);
         if (image != null) {
@@ -109,9 +97,24 @@ public final class Chromium implements AutoCloseable {
             Files.write(image, Base64.getDecoder().decode(picture));
         }
         Shown shown = new Shown(
-                status(url), evaluate(session, "document.body.innerText").asText(), errors());
+                status(session, url), evaluate(session, "document.body.innerText").asText(), errors(session));
         tools.call(null, "Target.closeTarget", Map.of("targetId", target), COMMAND);
         return shown;
+    }
+
+    private String attach(String target, Optional<String> key) throws IOException, InterruptedException {
+        String session = tools.call(
+                        null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true), COMMAND)
+                .path("sessionId")
+                .asText();
+        for (String domain : List.of("Page", "Network", "Runtime")) {
+            tools.call(session, domain + ".enable", Map.of(), COMMAND);
+        }
+        if (key.isPresent()) {
+            Map<String, Object> headers = Map.of("Authorization", "Bearer " + key.get());
+            tools.call(session, "Network.setExtraHTTPHeaders", Map.of("headers", headers), COMMAND);
+        }
+        return session;
     }
 
     @Override
@@ -134,8 +137,8 @@ public final class Chromium implements AutoCloseable {
                 .path("value");
     }
 
-    private int status(String url) {
-        return tools.events("Network.responseReceived").stream()
+    private int status(String session, String url) {
+        return tools.events(session, "Network.responseReceived").stream()
                 .filter(event -> event.path("type").asText().equals("Document"))
                 .map(event -> event.path("response"))
                 .filter(response -> response.path("url").asText().startsWith(url))
@@ -144,8 +147,8 @@ public final class Chromium implements AutoCloseable {
                 .orElse(0);
     }
 
-    private List<String> errors() {
-        return tools.events("Runtime.exceptionThrown").stream()
+    private List<String> errors(String session) {
+        return tools.events(session, "Runtime.exceptionThrown").stream()
                 .map(event -> event.path("exceptionDetails"))
                 .map(details -> details.path("exception")
                         .path("description")

@@ -64,9 +64,10 @@ final class DevTools implements AutoCloseable {
         }
     }
 
-    /** Parameters of the events of a name so far. */
-    List<JsonNode> events(String method) {
+    /** Parameters of the events of a session and a name so far. */
+    List<JsonNode> events(String session, String method) {
         return events.stream()
+                .filter(event -> event.path("sessionId").asText().equals(session))
                 .filter(event -> event.path("method").asText().equals(method))
                 .map(event -> event.path("params"))
                 .toList();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -77,27 +78,29 @@ final class Canary {
             return log.lost(Step.INGEST, failed.getMessage());
         }
         log.past(Step.INGEST);
-        String missing = await(end, () -> seen(ingest.get("/api/v1/traces/" + id, left(end)), id));
-        if (missing != null) {
-            return log.lost(Step.QUERY, missing);
+        for (Map.Entry<Step, Callable<String>> step : way(id, hour, end).entrySet()) {
+            String missing = await(end, step.getValue());
+            if (missing != null) {
+                return log.lost(step.getKey(), missing);
+            }
+            log.past(step.getKey());
         }
-        log.past(Step.QUERY);
-        missing = await(
-                end, () -> repository.rolledUp(id, "canary-" + id, SERVICE, hour) ? null : "not within the limit");
-        if (missing != null) {
-            return log.lost(Step.ROLLUP, missing);
-        }
-        log.past(Step.ROLLUP);
-        if (config.dashboardUrl().filter(url -> !url.isBlank()).isEmpty()) {
-            return log.landed();
-        }
-        String page = config.dashboardUrl().get().replaceAll("/+$", "") + "/traces/" + id;
-        missing = await(end, () -> seen(probe.get(page, ingest.key(), left(end)), SERVICE));
-        if (missing != null) {
-            return log.lost(Step.PAGE, missing);
-        }
-        log.past(Step.PAGE);
         return log.landed();
+    }
+
+    /** What has to be seen after ingest took it, in order; each gives what is missing, null where nothing is. */
+    private Map<Step, Callable<String>> way(String id, Instant hour, long end) {
+        Map<Step, Callable<String>> way = new EnumMap<>(Step.class);
+        way.put(Step.QUERY, () -> seen(ingest.get("/api/v1/traces/" + id, left(end)), id));
+        way.put(
+                Step.ROLLUP,
+                () -> repository.rolledUp(id, "canary-" + id, SERVICE, hour) ? null : "not within the limit");
+        config.dashboardUrl()
+                .filter(url -> !url.isBlank())
+                .map(url -> url.replaceAll("/+$", "") + "/traces/" + id)
+                .ifPresent(page ->
+                        way.put(Step.PAGE, () -> seen(probe.get(page, ingest.key(), left(end)), SERVICE)));
+        return way;
     }
 
     private static String seen(Probe.Seen seen, String marker) {

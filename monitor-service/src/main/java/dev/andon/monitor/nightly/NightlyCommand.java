@@ -79,12 +79,7 @@ public final class NightlyCommand implements Callable<Integer> {
         if (!noSeed) {
             parts.add(print(nightly.seed()));
         }
-        List<CheckResult> failing = new ArrayList<>();
-        for (CheckScope scope : List.of(CheckScope.TELEMETRY, CheckScope.GDPR)) {
-            CheckRun run = nightly.check(scope, err);
-            parts.add(print(Nightly.part(run)));
-            failing.addAll(print(run.with(CheckStatus.STALE, CheckStatus.UNKNOWN)));
-        }
+        List<CheckResult> failing = check(parts, err);
         String dashboard = dashboardUrl == null ? canary.dashboardUrl().orElse(null) : dashboardUrl;
         nightly.look(dashboard, images, err).forEach(page -> parts.add(print(page)));
         int exitCode = exitCode(parts);
@@ -92,6 +87,17 @@ public final class NightlyCommand implements Callable<Integer> {
             tell(parts, failing, err);
         }
         return exitCode;
+    }
+
+    /** Makes the checks, adds them to the parts and returns what fails. */
+    private List<CheckResult> check(List<Part> parts, PrintWriter err) {
+        List<CheckResult> failing = new ArrayList<>();
+        for (CheckScope scope : List.of(CheckScope.TELEMETRY, CheckScope.GDPR)) {
+            CheckRun run = nightly.check(scope, err);
+            parts.add(print(Nightly.part(run)));
+            failing.addAll(print(run.with(CheckStatus.STALE, CheckStatus.UNKNOWN)));
+        }
+        return failing;
     }
 
     private static int exitCode(List<Part> parts) {
