@@ -119,18 +119,6 @@ class NightlyIT {
         assertThat(message.get("findings").findValuesAsText("key")).containsExactly("chat_telemetry_rollups");
     }
 
-    @Test
-    @Order(5)
-    void a_night_whose_dashboard_is_away_is_red_and_sends_one_message() throws Exception {
-        MESSAGES.clear();
-
-        Ended night = monitor("nightly", "--no-seed", "--dashboard-url", "http://localhost:1");
-
-        assertThat(night.code()).isEqualTo(1);
-        assertThat(night.output()).contains("nobody answers");
-        assertThat(MESSAGES).hasSize(1);
-    }
-
     private record Ended(int code, String output) {}
 
     private static Ended monitor(String... arguments) throws IOException, InterruptedException {

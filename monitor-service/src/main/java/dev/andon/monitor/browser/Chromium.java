@@ -97,14 +97,15 @@ public final class Chromium implements AutoCloseable {
             Files.write(image, Base64.getDecoder().decode(picture));
         }
         Shown shown = new Shown(
-                status(session, url), evaluate(session, "document.body.innerText").asText(), errors(session));
+                status(session, url),
+                evaluate(session, "document.body.innerText").asText(),
+                errors(session));
         tools.call(null, "Target.closeTarget", Map.of("targetId", target), COMMAND);
         return shown;
     }
 
     private String attach(String target, Optional<String> key) throws IOException, InterruptedException {
-        String session = tools.call(
-                        null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true), COMMAND)
+        String session = tools.call(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true), COMMAND)
                 .path("sessionId")
                 .asText();
         for (String domain : List.of("Page", "Network", "Runtime")) {

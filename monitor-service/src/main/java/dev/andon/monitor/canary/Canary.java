@@ -98,8 +98,7 @@ final class Canary {
         config.dashboardUrl()
                 .filter(url -> !url.isBlank())
                 .map(url -> url.replaceAll("/+$", "") + "/traces/" + id)
-                .ifPresent(page ->
-                        way.put(Step.PAGE, () -> seen(probe.get(page, ingest.key(), left(end)), SERVICE)));
+                .ifPresent(page -> way.put(Step.PAGE, () -> seen(probe.get(page, ingest.key(), left(end)), SERVICE)));
         return way;
     }
 
