@@ -48,7 +48,7 @@ final class WebhookClient {
         HttpClient client = vertx.createHttpClient(options());
         try {
             return client.request(request(url, address))
-                    .compose(request -> send(request, headers, body))
+                    .compose(request -> send(request, url, headers, body))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -81,13 +81,14 @@ final class WebhookClient {
                 .setFollowRedirects(false);
     }
 
-    private static Future<Answer> send(HttpClientRequest request, Map<String, String> headers, byte[] body) {
+    private static Future<Answer> send(
+            HttpClientRequest request, WebhookUrl url, Map<String, String> headers, byte[] body) {
         headers.forEach(request::putHeader);
         return request.send(Buffer.buffer(body)).compose(response -> {
             int status = response.statusCode();
             return status >= 200 && status < 300
                     ? Future.succeededFuture(Answer.sent(status))
-                    : beginning(response).map(text -> answer(response, status, text));
+                    : beginning(response).map(text -> answer(response, status, url.hidden(text)));
         });
     }
 

@@ -15,6 +15,8 @@ public record WebhookUrl(boolean tls, String host, int port, String target) {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
     private static final int MOST_PORT = 65_535;
+    /** What is shorter is no password, and may be a word of a sentence. */
+    private static final int SHORTEST_SECRET = 6;
 
     /** Reads an address; one that cannot be used is an {@link IllegalArgumentException} with a sentence for operators. */
     public static WebhookUrl parse(String text) {
@@ -34,6 +36,15 @@ public record WebhookUrl(boolean tls, String host, int port, String target) {
         refuse(Literals.ambiguous(host), "its host is a number that programs read differently; write 192.0.2.1.");
         boolean tls = scheme.equals("https");
         return new WebhookUrl(tls, host, uri.getPort() < 0 ? tls ? HTTPS : HTTP : uri.getPort(), target(uri));
+    }
+
+    /** A text of the receiver without parts of the secret path, which error pages like to quote. */
+    String hidden(String text) {
+        String hidden = text;
+        for (String part : target.split("[/?&=]")) {
+            hidden = part.length() < SHORTEST_SECRET ? hidden : hidden.replace(part, "***");
+        }
+        return hidden;
     }
 
     private static String target(URI uri) {

@@ -81,6 +81,13 @@ class CourierTest {
     }
 
     @Test
+    void what_the_receiver_quotes_of_the_secret_path_is_not_passed_on() {
+        receiver.answer(404, "Cannot POST /hooks/SECRET");
+
+        assertThat(send(receiver.url()).detail()).isEqualTo("The receiver answered 404: Cannot POST /hooks/***");
+    }
+
+    @Test
     void a_busy_receiver_is_left_alone_as_long_as_it_asks() {
         receiver.answer(429, "", "Retry-After", "1");
         long began = System.nanoTime();
