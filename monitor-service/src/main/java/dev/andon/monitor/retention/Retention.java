@@ -84,13 +84,17 @@ public final class Retention {
 
     private Void spans(Instant now, Tally tally, Consumer<String> progress) {
         for (LocalDate day : repository.spanDays(now)) {
-            attempt(tally, DataClass.SPANS, () -> {
+            boolean free = attempt(tally, DataClass.SPANS, () -> {
                 steps(
                         DataClass.SPANS,
                         tally,
                         () -> repository.deleteSpans(day, config.batch(), now, config.stepTimeout()));
                 return null;
             });
+            if (!free) {
+                // Behind the wait for a lock ingest waits too: once a run, not for each of a hundred days.
+                break;
+            }
             progress.accept("spans of " + day);
         }
         steps(DataClass.SPANS, tally, () -> repository.deleteSpans(null, config.batch(), now, config.stepTimeout()));
@@ -126,17 +130,18 @@ public final class Retention {
         }
     }
 
-    /** What fails keeps nothing else from its end. */
-    private static void attempt(Tally tally, DataClass dataClass, Supplier<Void> work) {
+    /** What fails keeps nothing else from its end; false where somebody was in the way. */
+    private static boolean attempt(Tally tally, DataClass dataClass, Supplier<Void> work) {
         try {
             work.get();
         } catch (SqlFailure failed) {
             if (BUSY.contains(failed.sqlState())) {
                 tally.waits("Some " + dataClass + " were in use.");
-            } else {
-                tally.failed("Not all " + dataClass + " could be deleted: SQLSTATE " + failed.sqlState() + ".");
-                LOG.errorf(failed, "Retention of %s failed and will be tried again.", dataClass);
+                return false;
             }
+            tally.failed("Not all " + dataClass + " could be deleted: SQLSTATE " + failed.sqlState() + ".");
+            LOG.errorf(failed, "Retention of %s failed and will be tried again.", dataClass);
         }
+        return true;
     }
 }
