@@ -51,7 +51,11 @@ final class CheckRunRepository {
             ON CONFLICT (run_id, check_key) DO NOTHING
             """;
 
-    private static final String PRUNE = "DELETE FROM monitor_runs WHERE started_at < ?";
+    private static final String PRUNE = """
+            DELETE FROM monitor_runs
+             WHERE started_at < ?
+               AND NOT (SELECT gdpr_held(p_classes => ARRAY['monitor_runs']))
+            """;
 
     private final Database database;
 

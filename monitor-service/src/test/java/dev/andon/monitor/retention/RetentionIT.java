@@ -174,9 +174,14 @@ class RetentionIT {
     @Test
     void a_hold_on_everything_stops_every_deletion() throws Exception {
         command("holds", "add", "--everything", "--reason", "case 1").done();
+        database.execute("INSERT INTO monitor_runs (run_id, started_at, trigger, scope)"
+                + " VALUES (gen_random_uuid(), now() - interval '900 days', 'page', 'all')");
 
         assertThat(run().get("counts").toString()).isEqualTo("{}");
         assertThat(spanAges()).isEqualTo("1 89 90 91 92 93 200");
+        check();
+        assertThat(database.number("SELECT count(*) FROM monitor_runs WHERE started_at < now() - interval '2 years'"))
+                .isEqualTo(1);
     }
 
     @Test
