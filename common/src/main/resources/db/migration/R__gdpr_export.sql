@@ -23,9 +23,9 @@ BEGIN
       INTO mentions
       FROM gdpr_catalog c
      WHERE c.table_name = p_table
-       AND c.role IN ('text', 'content', 'attributes', 'key');
+       AND c.role IN ('text', 'content', 'attributes', 'key', 'user');
     RETURN QUERY EXECUTE format(
-        'SELECT %1$s, CASE WHEN %1$s THEN to_jsonb(t) ELSE jsonb_strip_nulls(jsonb_build_object(%2$s)) END
+        'SELECT %1$s, CASE WHEN %1$s THEN to_jsonb(t) - ''token_hash'' ELSE jsonb_strip_nulls(jsonb_build_object(%2$s)) END
            FROM %3$I AS t WHERE %1$s OR %4$s', sql.owned, coalesce(mentions, ''), p_table, sql.mentioned)
       USING matcher.given, matcher.addresses, matcher.conversations, p_request, matcher.pattern, matcher.needles, '[erased]';
 END

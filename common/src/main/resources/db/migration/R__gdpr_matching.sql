@@ -1,10 +1,37 @@
 -- What names a person in a text (spec N10), and what is put in its place. docs/privacy-requests.md has the rule in words.
 
--- A regular expression that matches the text itself; of an address in either case of its letters, and as URLs write it.
+-- A letter beyond ASCII as JSON escapes it (\u00e9; two of them beyond the basic plane), else as URLs do (%c3%a9).
+CREATE OR REPLACE FUNCTION gdpr_code(p_letter text, p_json boolean) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT CASE WHEN NOT p_json THEN regexp_replace(encode(convert_to(p_letter, 'UTF8'), 'hex'), '(..)', '%\1', 'g')
+                WHEN ascii(p_letter) < 65536 THEN '\u' || lpad(to_hex(ascii(p_letter)), 4, '0')
+                ELSE '\u' || to_hex(55296 + (ascii(p_letter) - 65536) / 1024) || '\u' || to_hex(56320 + ascii(p_letter) % 1024) END
+$$;
+
+-- The text with every letter beyond ASCII so.
+CREATE OR REPLACE FUNCTION gdpr_coded(p_text text, p_json boolean) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT string_agg(CASE WHEN ascii(c) < 128 THEN c ELSE gdpr_code(c, p_json) END, '' ORDER BY n)
+      FROM string_to_table(p_text, NULL) WITH ORDINALITY AS letter (c, n)
+$$;
+
+-- A regular expression for a code, whose hexadecimal digits are in either case.
+CREATE OR REPLACE FUNCTION gdpr_code_pattern(p_code text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT string_agg(CASE WHEN c ~ '[a-f]' THEN '[' || c || upper(c) || ']' WHEN c = '\' THEN '\\' ELSE c END, '' ORDER BY n)
+      FROM string_to_table(p_code, NULL) WITH ORDINALITY AS letter (c, n)
+$$;
+
+-- A regular expression that matches the text itself, and as URLs and JSON write it; of an address in either case of its letters.
 CREATE OR REPLACE FUNCTION gdpr_literal(p_text text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
     SELECT string_agg(CASE WHEN p_text LIKE '%@%' AND c = '@' THEN '(?:@|%40)'
                            WHEN p_text LIKE '%@%' AND c = '+' THEN '(?:\+|%2[bB])'
+                           WHEN ascii(c) > 127 THEN (
+                               SELECT '(?:' || string_agg(DISTINCT form || '|' || gdpr_code_pattern(gdpr_code(form, true)) || '|'
+                                                                        || gdpr_code_pattern(gdpr_code(form, false)), '|') || ')'
+                                 FROM (VALUES (CASE WHEN p_text LIKE '%@%' THEN lower(c) ELSE c END),
+                                              (CASE WHEN p_text LIKE '%@%' THEN upper(c) ELSE c END)) AS forms (form))
                            WHEN p_text LIKE '%@%' AND lower(c) <> upper(c) THEN '[' || lower(c) || upper(c) || ']'
                            WHEN strpos(E'!"#$%&''()*+,-./:;<=>?@[\\]^`{|}~', c) > 0 THEN '\' || c
                            ELSE c END, '' ORDER BY n)
@@ -12,13 +39,17 @@ CREATE OR REPLACE FUNCTION gdpr_literal(p_text text) RETURNS text
 $$;
 
 -- Any of the texts as a word of its own: not beside a letter, digit or underscore, nor joined to one by - . or @ (an address also by + on
--- its left). What an escaped URL puts in front (%3A) joins nothing. Null where there is nothing to look for.
+-- its left). What an escape puts in front (%3A of a URL, \n and \u003c of JSON within a text) joins nothing. Null where there is nothing
+-- to look for.
 CREATE OR REPLACE FUNCTION gdpr_pattern(p_texts text[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT '(?:' || string_agg('(?:(?<!\w|\w[-.@' || CASE WHEN word LIKE '%@%' THEN '+' ELSE '' END || '])|(?<=%[0-9a-fA-F]{2}))'
-                               || gdpr_literal(word), '|' ORDER BY length(word) DESC, word COLLATE "C")
-           || ')(?!\w|[-.@]\w)'
-      FROM unnest(p_texts) AS word
+    SELECT '(?:' || string_agg('(?:(?<!\w|\w[-.@' || joint || '])|(?<=%[0-9a-fA-F]{2}|\\[bfnrt]|\\u00[0-7][0-9a-fA-F]))(?:' || words || ')',
+                               '|')
+           || ')(?!\w|[-.@]\w|\\u00[c-fC-F])'
+      FROM (SELECT CASE WHEN word LIKE '%@%' THEN '+' ELSE '' END,
+                   string_agg(gdpr_literal(word), '|' ORDER BY length(word) DESC, word COLLATE "C")
+              FROM unnest(p_texts) AS word
+             GROUP BY 1) AS kind (joint, words)
 $$;
 
 -- The texts in lower case and as JSON and URLs write them, as patterns of LIKE: cheap, and true of everything that gdpr_pattern finds.
@@ -26,11 +57,14 @@ CREATE OR REPLACE FUNCTION gdpr_needles(p_texts text[]) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT coalesce(array_agg(DISTINCT '%' || regexp_replace(needle, '([\\%_])', '\\\1', 'g') || '%'), '{}')
       FROM unnest(p_texts) AS word
-     CROSS JOIN LATERAL (VALUES (lower(word)),
-                                (lower(substr(to_json(word)::text, 2, length(to_json(word)::text) - 2))),
-                                (replace(lower(word), '@', '%40')),
-                                (replace(replace(lower(word), '@', '%40'), '+', '%2b')),
-                                (replace(lower(word), '+', CASE WHEN word LIKE '%@%' THEN '%2b' ELSE '+' END))) AS form (needle)
+     -- Letters as they are, in capitals too where they are escaped, for then lower() does not reach them.
+     CROSS JOIN LATERAL (VALUES (word), (gdpr_coded(lower(word), true)), (gdpr_coded(upper(word), true)),
+                                (gdpr_coded(lower(word), false)), (gdpr_coded(upper(word), false))) AS spelling (spelt)
+     CROSS JOIN LATERAL (VALUES (lower(spelt)),
+                                (lower(substr(to_json(spelt)::text, 2, length(to_json(spelt)::text) - 2))),
+                                (replace(lower(spelt), '@', '%40')),
+                                (replace(replace(lower(spelt), '@', '%40'), '+', '%2b')),
+                                (replace(lower(spelt), '+', CASE WHEN word LIKE '%@%' THEN '%2b' ELSE '+' END))) AS form (needle)
 $$;
 
 -- The text without the identifiers: a word of p_pattern, or the whole where it is one of p_whole.
@@ -49,7 +83,8 @@ CREATE OR REPLACE FUNCTION gdpr_redacted(p_value text[], p_pattern text, p_whole
                             ORDER BY n) END
 $$;
 
--- At any depth, keys included. A number counts where it is an identifier of six digits or more; fewer meet by chance.
+-- At any depth, keys included. A number counts where it is an identifier of six digits or more; fewer meet by chance, as do counts of a
+-- technical attribute.
 CREATE OR REPLACE FUNCTION gdpr_redacted(p_value jsonb, p_pattern text, p_whole text[], p_token text) RETURNS jsonb
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = public, pg_temp AS $$
 BEGIN
@@ -60,7 +95,8 @@ BEGIN
            WHEN 'array' THEN (SELECT coalesce(jsonb_agg(gdpr_redacted(element, p_pattern, p_whole, p_token) ORDER BY n), '[]')
                                 FROM jsonb_array_elements(p_value) WITH ORDINALITY AS item (element, n))
            WHEN 'object' THEN (SELECT coalesce(jsonb_object_agg(gdpr_redacted(key, p_pattern, p_whole, p_token),
-                                                                gdpr_redacted(value, p_pattern, p_whole, p_token)), '{}')
+                                                                CASE WHEN jsonb_typeof(value) = 'number' AND gdpr_technical(key) THEN value
+                                                                     ELSE gdpr_redacted(value, p_pattern, p_whole, p_token) END), '{}')
                                  FROM jsonb_each(p_value))
            ELSE p_value
            END;

@@ -34,6 +34,11 @@ class GdprMatchingTest {
                 "DOM\\al | as DOM\\al now | as # now",
                 "a.b*c | a.b*c axbc | # axbc",
                 "müller | frau müller! | frau #!",
+                "müller | frau m\\u00fcller, m\\u00FCller, /m%C3%BCller | frau #, #, /#",
+                "rené@example.com | REN\\u00C9@example.com | #",
+                "al𝒳x1 | al\\ud835\\udcb3x1 | #",
+                "u-77 | {\"text\": \"a\\nu-77\\tu-77\"} | {\"text\": \"a\\n#\\t#\"}",
+                "alice@example.com | A \\u003calice@example.com\\u003e | A \\u003c#\\u003e",
             })
     void it_is_found_as_a_word_of_its_own(String identifier, String text, String expected) throws SQLException {
         assertThat(redacted(identifier, text)).isEqualTo(expected);
@@ -51,6 +56,7 @@ class GdprMatchingTest {
         "u-77, u-77-b",
         "u-77, a_u-77",
         "u-77, U-77",
+        "u-77, u-77\\u00e9",
         "%%%abc, xyzabc",
         "abc_ef, abcdef",
     })

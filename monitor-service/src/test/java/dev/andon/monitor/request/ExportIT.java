@@ -96,6 +96,15 @@ class ExportIT {
     }
 
     @Test
+    void where_it_cannot_be_written_no_request_is_made() {
+        CommandRun run = export("no-folder/out.zip");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no folder that can be written to");
+        assertThat(database.number("SELECT count(*) FROM gdpr_requests")).isZero();
+    }
+
+    @Test
     void the_manifest_and_the_receipt_have_the_checksums() throws Exception {
         JsonNode request =
                 mapper.readTree(export("sum.zip", "-o", "json").done().out());

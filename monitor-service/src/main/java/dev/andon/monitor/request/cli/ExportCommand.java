@@ -71,6 +71,9 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (Files.exists(file)) {
             throw new ParameterException(spec.commandLine(), file + " exists already.");
+        } else if (!Files.isWritable(folder())) {
+            // Before a request is open that nobody could fetch.
+            throw new ParameterException(spec.commandLine(), folder() + " is no folder that can be written to.");
         }
         PersonRequest request = open();
         if (request.ready()) {
@@ -93,11 +96,14 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
+    private Path folder() {
+        return file.toAbsolutePath().getParent();
+    }
+
     /** Under another name until it is whole; only its owner may read it. */
     private void write(PersonRequest request) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
         Path part = Files.createTempFile(
-                folder,
+                folder(),
                 file.getFileName().toString(),
                 ".part",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
