@@ -156,7 +156,7 @@ BEGIN
        AND lower(i.value) IN (SELECT lower(v) FROM unnest(p_identifiers) AS v)
      LIMIT 1;
     IF FOUND THEN
-        RAISE EXCEPTION 'Export % of this person is open: fetch it first, for afterwards nothing is left to export.', opened.request_id
+        RAISE EXCEPTION 'Export % of this person is open: fetch or withdraw it first, for it keeps the identifiers.', opened.request_id
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     INSERT INTO gdpr_requests (kind, subject, requested_at, due_at, requested_by, reason, idempotency_key, confirmed)
@@ -246,6 +246,7 @@ BEGIN
        SET state = 'requested', state_reason = NULL, lease_until = NULL, worker = NULL, round = 0,
            confirmed = confirmed OR p_confirmed
      WHERE request_id = p_request
+       AND finished_at IS NULL
        AND (state = 'failed' OR (state = 'requested' AND state_reason IS NOT NULL))
     RETURNING * INTO request;
     IF NOT FOUND THEN
@@ -257,6 +258,33 @@ END
 $$;
 REVOKE ALL ON FUNCTION gdpr_request_resume(uuid, text, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gdpr_request_resume(uuid, text, boolean) TO andon_monitor;
+
+-- Ends a request that nobody wants any more, while nothing has been erased or handed over: who it was about is forgotten. False where it
+-- is too late.
+CREATE OR REPLACE FUNCTION gdpr_request_withdraw(p_request uuid, p_actor text, p_now timestamptz) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    request gdpr_requests;
+BEGIN
+    UPDATE gdpr_requests
+       SET state = 'failed', finished_at = p_now, worker = NULL, lease_until = NULL,
+           state_reason = 'WITHDRAWN: nothing was erased or handed over.'
+     WHERE request_id = p_request
+       AND finished_at IS NULL
+       AND erased_at IS NULL
+       AND phase IN ('conversations', 'traces', 'measure', 'ready')
+    RETURNING * INTO request;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    DELETE FROM gdpr_request_identifiers WHERE request_id = p_request;
+    DELETE FROM gdpr_request_traces WHERE request_id = p_request;
+    PERFORM gdpr_audit_append(p_actor, request.kind, request.subject, 'withdrawn', '{}', 'request ' || p_request, NULL);
+    RETURN true;
+END
+$$;
+REVOKE ALL ON FUNCTION gdpr_request_withdraw(uuid, text, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gdpr_request_withdraw(uuid, text, timestamptz) TO andon_monitor;
 
 -- The ranges of pages that a phase walks: each table of the catalogue by its partitions, in a fixed order.
 CREATE OR REPLACE FUNCTION gdpr_relations(p_phase text)

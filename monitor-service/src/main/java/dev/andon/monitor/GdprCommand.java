@@ -8,6 +8,7 @@ import dev.andon.monitor.request.cli.ExportCommand;
 import dev.andon.monitor.request.cli.ListCommand;
 import dev.andon.monitor.request.cli.ResumeCommand;
 import dev.andon.monitor.request.cli.StatusCommand;
+import dev.andon.monitor.request.cli.WithdrawCommand;
 import picocli.CommandLine.Command;
 
 /** The commands about personal data: requests of people, and the audit log. */
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             ListCommand.class,
             ResumeCommand.class,
+            WithdrawCommand.class,
             VerifyCommand.class,
             LogCommand.class,
             SignCommand.class

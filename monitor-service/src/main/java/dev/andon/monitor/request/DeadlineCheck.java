@@ -20,7 +20,7 @@ final class DeadlineCheck implements Check {
                    count(*) FILTER (WHERE state = 'failed') AS failed,
                    min(due_at) AS next_due
               FROM gdpr_requests
-             WHERE state <> 'verified'
+             WHERE finished_at IS NULL
                AND coalesce(state_reason, '') NOT LIKE 'LEGAL_HOLD%'
             """;
     private static final String REMEDY =

@@ -57,4 +57,9 @@ public final class PersonRequests {
     public boolean resume(UUID requestId, String actor, boolean confirmed) {
         return requests.resume(requestId, actor, confirmed);
     }
+
+    /** Ends a request before anything is erased or handed over; false where it is too late. */
+    public boolean withdraw(UUID requestId, String actor) {
+        return requests.withdraw(requestId, actor, clock.instant());
+    }
 }

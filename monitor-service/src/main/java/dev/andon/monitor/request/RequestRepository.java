@@ -35,6 +35,8 @@ public class RequestRepository {
 
     private static final String RESUME = "SELECT gdpr_request_resume(?, ?, ?) AS done";
 
+    private static final String WITHDRAW = "SELECT gdpr_request_withdraw(?, ?, ?) AS done";
+
     private static final String TIMEOUT = "SELECT set_config('statement_timeout', ?, true) AS was";
 
     private static final String ONE = """
@@ -50,7 +52,7 @@ public class RequestRepository {
                    coalesce(least(1, blocks_done::double precision / nullif(blocks_total, 0)), 0) AS done,
                    requested_at, due_at, finished_at, requested_by, reason, receipt::text AS receipt
               FROM gdpr_requests
-             ORDER BY state = 'verified', CASE WHEN state <> 'verified' THEN due_at END, requested_at DESC
+             ORDER BY finished_at IS NOT NULL, CASE WHEN finished_at IS NULL THEN due_at END, requested_at DESC
              LIMIT ?
             """;
 
@@ -153,6 +155,12 @@ public class RequestRepository {
         return database.write(
                 session -> session.first(RESUME, row -> row.getBoolean("done"), requestId, actor, confirmed)
                         .orElseThrow());
+    }
+
+    /** Ends a request of which nothing was carried out; false where it is too late. */
+    boolean withdraw(UUID requestId, String actor, Instant now) {
+        return database.write(session -> session.first(WITHDRAW, row -> row.getBoolean("done"), requestId, actor, now)
+                .orElseThrow());
     }
 
     /** One request with its tables. */

@@ -121,13 +121,37 @@ class ErasureGapsTest {
                 SELECT gdpr_request_open('export', repeat('0', 32), ARRAY['Alice.K@example.com'], 'op', 'case 0', NULL, true, now())
                 """);
 
-        assertThatThrownBy(() -> open("alice.k@example.com")).hasMessageContaining("fetch it first");
+        assertThatThrownBy(() -> open("alice.k@example.com")).hasMessageContaining("fetch or withdraw it first");
 
         database.execute("UPDATE gdpr_requests SET phase = 'ready', state = 'running'");
         assertThat(database.text("""
                 SELECT gdpr_request_exported(request_id, 'op', '{}', 'sum', now())::text FROM gdpr_requests
                 """)).isEqualTo("true");
         open("alice.k@example.com");
+    }
+
+    @Test
+    void a_request_made_by_mistake_is_withdrawn_and_forgets_who_it_was_about() {
+        open("u-alice-77");
+        walk("erase");
+        assertThat(withdraw()).isEqualTo("false");
+        database.execute("DELETE FROM gdpr_requests");
+        open("u-alice-77");
+        walk("measure");
+
+        assertThat(withdraw()).isEqualTo("true");
+
+        assertThat(database.text("SELECT state || ' ' || state_reason FROM gdpr_requests"))
+                .startsWith("failed WITHDRAWN");
+        assertThat(found("u-alice-77")).isEmpty();
+        assertThat(database.text("SELECT gdpr_request_resume(request_id, 'op', true)::text FROM gdpr_requests"))
+                .isEqualTo("false");
+        assertThat(database.number("SELECT count(*) FROM gdpr_audit_log WHERE outcome = 'withdrawn'"))
+                .isEqualTo(1);
+    }
+
+    private String withdraw() {
+        return database.text("SELECT gdpr_request_withdraw(request_id, 'op', now())::text FROM gdpr_requests");
     }
 
     private void open(String who) {

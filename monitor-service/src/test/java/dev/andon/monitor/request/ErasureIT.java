@@ -168,6 +168,20 @@ class ErasureIT {
     }
 
     @Test
+    void a_request_made_by_mistake_can_be_withdrawn() throws Exception {
+        Person.tellHers(database);
+        erase("--wait", "PT0S");
+        String id = database.text("SELECT request_id FROM gdpr_requests");
+
+        assertThat(run("gdpr", "withdraw", id).done().out()).contains("is withdrawn");
+
+        assertThat(run("gdpr", "withdraw", id).exitCode()).isEqualTo(1);
+        assertThat(run("gdpr", "list").out()).contains("WITHDRAWN");
+        assertThat(database.number("SELECT count(*) FROM gdpr_request_identifiers"))
+                .isZero();
+    }
+
+    @Test
     void the_same_key_is_the_same_request() throws Exception {
         Person.tellHers(database);
 

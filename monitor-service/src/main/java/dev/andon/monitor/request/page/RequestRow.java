@@ -50,12 +50,12 @@ public record RequestRow(PersonRequest request, Instant now) {
 
     /** It can be resumed. */
     public boolean resumable() {
-        return request.failed() || words().equals("waits");
+        return request.finishedAt() == null && (request.failed() || words().equals("waits"));
     }
 
     /** How long until it is due, in days; what is late says so. */
     public String due() {
-        if (request.verified()) {
+        if (request.finishedAt() != null) {
             return "done";
         }
         Duration left = Duration.between(now, request.dueAt());
@@ -64,7 +64,7 @@ public record RequestRow(PersonRequest request, Instant now) {
 
     /** Of its due date. */
     public boolean pressing() {
-        return !request.verified() && Duration.between(now, request.dueAt()).compareTo(SOON) < 0;
+        return request.finishedAt() == null && Duration.between(now, request.dueAt()).compareTo(SOON) < 0;
     }
 
     /** Names the kind in a sentence. */
