@@ -88,8 +88,11 @@ public final class Chromium implements AutoCloseable {
                 .path("targetId")
                 .asText();
         String session = attach(target, key);
-        tools.call(session, "Page.navigate", Map.of("url", url), limit);
-        await(session, ready, limit);
+        boolean away =
+                tools.call(session, "Page.navigate", Map.of("url", url), limit).hasNonNull("errorText");
+        if (!away) {
+            await(session, ready, limit);
+        }
         if (image != null) {
             String picture = tools.call(session, "Page.captureScreenshot", Map.of("format", "png"), COMMAND)
                     .path("data")
