@@ -309,7 +309,8 @@ CREATE OR REPLACE FUNCTION gdpr_relations(p_phase text)
 $$;
 REVOKE ALL ON FUNCTION gdpr_relations(text) FROM PUBLIC;
 
--- Does what the phase does with the pages [p_from, p_to) of a relation; returns how many rows it was about.
+-- Does what the phase does with the pages [p_from, p_to) of a relation; returns how many rows it was about, -1 where an erasure would
+-- change a row that is under a hold on somebody else.
 CREATE OR REPLACE FUNCTION gdpr_request_pages(
     p_request uuid, p_phase text, p_table text, p_relation text, p_treatment text, p_from bigint, p_to bigint) RETURNS bigint
     LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -326,9 +327,24 @@ DECLARE
     user_column text := (SELECT column_name FROM gdpr_catalog WHERE table_name = p_table AND role = 'user');
     talk_column text := (SELECT column_name FROM gdpr_catalog WHERE table_name = p_table AND role = 'conversation');
     trace_column text := (SELECT column_name FROM gdpr_catalog WHERE table_name = p_table AND role = 'trace');
+    held text;
 BEGIN
     SELECT * INTO matcher FROM gdpr_matcher(p_request);
     SELECT * INTO sql FROM gdpr_statement(p_table);
+    IF p_phase = 'measure' AND EXISTS (SELECT FROM retention_holds WHERE released_at IS NULL AND covers IN ('conversation', 'person')) THEN
+        SELECT string_agg(format(CASE role WHEN 'user' THEN 'lower(btrim(%I)) IN (SELECT retention_held_persons())'
+                                           ELSE '%I IN (SELECT retention_held_conversations())' END, column_name), ' OR ')
+          INTO held
+          FROM gdpr_catalog
+         WHERE table_name = p_table
+           AND role IN ('user', 'conversation');
+        EXECUTE format('SELECT count(*) FROM ONLY %1$s %2$s %3$s AND (%4$s)', p_relation, pages, sql.mentioned, coalesce(held, 'false'))
+           INTO affected
+          USING matcher.given, matcher.addresses, matcher.conversations, p_request, matcher.pattern, matcher.needles, '[erased]', low, high;
+        IF affected > 0 AND (SELECT kind FROM gdpr_requests WHERE request_id = p_request) = 'erase' THEN
+            RETURN -1;
+        END IF;
+    END IF;
     -- What leads on is followed in erase too: a row that came after the search is about to lose it.
     IF p_phase IN ('conversations', 'erase') AND talk_column IS NOT NULL THEN
         -- Also one whose id has an identifier in it as a word. One that is somebody else's stays theirs, whoever spoke in it.
@@ -452,8 +468,12 @@ BEGIN
         IF place.guarded AND request.phase = 'erase' THEN
             PERFORM FROM rollup_watermarks WHERE name = 'spans' FOR UPDATE;
         END IF;
-        PERFORM gdpr_request_pages(p_request, request.phase, place.table_name, place.relation, place.treatment,
-                                   request.at_block, next_block);
+        IF gdpr_request_pages(p_request, request.phase, place.table_name, place.relation, place.treatment, request.at_block,
+                              next_block) < 0 THEN
+            RETURN gdpr_request_stop(p_request, p_worker, 'requested',
+                'LEGAL_HOLD: rows of somebody under a hold mention the person; nothing is erased until it is released.',
+                p_now + interval '10 minutes');
+        END IF;
         UPDATE gdpr_requests
            SET at_table = place.table_name,
                -- The relation after this one is the next that sorts above it: a space sorts below every letter.

@@ -289,6 +289,21 @@ class ErasureStepsTest {
     }
 
     @Test
+    void a_hold_on_somebody_whose_rows_mention_the_person_stops_it_before_anything_changes() {
+        database.execute("SELECT retention_add_hold('person', 'u-bob-1', repeat('1', 32), 'case 2', 'counsel')");
+        List<String> before = contents(database);
+        UUID id = open();
+
+        new RequestWorker(requests, config, () -> NOW).run(id, step -> {});
+        assertThat(requests.find(id).orElseThrow().held()).isTrue();
+        assertThat(contents(database)).isEqualTo(before);
+
+        database.execute("SELECT retention_release_hold((SELECT max(hold_id) FROM retention_holds), 'counsel')");
+        new RequestWorker(requests, config, () -> NOW.plus(1, ChronoUnit.HOURS)).run(id, step -> {});
+        assertThat(requests.find(id).orElseThrow().verified()).isTrue();
+    }
+
+    @Test
     void a_conversation_of_somebody_else_stays_theirs_whoever_spoke_in_it() {
         database.execute("""
                 INSERT INTO chat_telemetry (created_at, request_id, source, outcome, conversation_id, user_id)

@@ -164,7 +164,18 @@ class ExportIT {
         assertThat(database.text("SELECT outcome FROM gdpr_audit_log ORDER BY seq DESC LIMIT 1"))
                 .isEqualTo("failed");
 
-        export.write(request, "op", OutputStream.nullOutputStream());
+        export.write(request, "op", new OutputStream() {
+            private boolean tried;
+
+            @Override
+            public void write(int one) {
+                if (!tried) {
+                    tried = true;
+                    assertThatThrownBy(() -> export.write(request, "other", OutputStream.nullOutputStream()))
+                            .hasMessageContaining("by somebody else");
+                }
+            }
+        });
         assertThat(requests.find(id).orElseThrow().verified()).isTrue();
         assertThatThrownBy(() -> export.write(request, "op", OutputStream.nullOutputStream()))
                 .isInstanceOf(RuntimeException.class);

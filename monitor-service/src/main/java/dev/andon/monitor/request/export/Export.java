@@ -34,7 +34,7 @@ public final class Export {
         Map<String, Long> counts = new TreeMap<>();
         try {
             ExportZip zip = new ExportZip(out);
-            repository.read(reader -> write(request, reader, zip, counts));
+            repository.read(request.requestId(), reader -> write(request, reader, zip, counts));
             sha256 = zip.finish();
         } catch (IOException | RuntimeException broken) {
             repository.brokenOff(request.requestId(), actor);

@@ -31,6 +31,9 @@ final class ExportRepository {
 
     private static final String BROKEN_OFF = "SELECT gdpr_request_broken_off(?, ?) IS NULL AS done";
 
+    private static final String ALONE =
+            "SELECT pg_try_advisory_xact_lock(hashtextextended('gdpr_request ' || ?, 0)) AS alone";
+
     private static final String TIMEOUT = "SELECT set_config('statement_timeout', '0', true) AS now";
 
     private final Database database;
@@ -41,12 +44,19 @@ final class ExportRepository {
         this.mapper = mapper;
     }
 
-    /** Hands over every row of every table, in one snapshot, however long that takes. */
-    void read(Consumer<Reader> work) {
+    /**
+     * Hands over every row of every table, in one snapshot, however long that takes; fails with an {@link IllegalStateException} while
+     * another fetches the same.
+     */
+    void read(UUID requestId, Consumer<Reader> work) {
         database.read(session -> {
             int patience = session.onConnection(connection -> patience(connection, 0));
             try {
                 session.first(TIMEOUT, row -> row.getString("now"));
+                if (!session.first(ALONE, row -> row.getBoolean("alone"), requestId.toString())
+                        .orElseThrow()) {
+                    throw new IllegalStateException("The export is being fetched by somebody else.");
+                }
                 work.accept(new Reader(session));
                 return null;
             } finally {
