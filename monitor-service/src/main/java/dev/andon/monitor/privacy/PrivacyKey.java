@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,6 +17,7 @@ public final class PrivacyKey {
     private static final String HMAC = "HmacSHA256";
 
     private final byte[] secret;
+    private final Map<String, byte[]> derived = new ConcurrentHashMap<>();
 
     private PrivacyKey(byte[] secret) {
         this.secret = secret;
@@ -36,8 +39,11 @@ public final class PrivacyKey {
 
     /** HMAC-SHA-256 of a message with the key derived for a label. */
     public byte[] mac(String label, ByteBuffer message) {
-        byte[] derived = hmac(secret, ByteBuffer.wrap(("andon " + label).getBytes(StandardCharsets.UTF_8)));
-        return hmac(derived, message);
+        return hmac(derived.computeIfAbsent(label, this::derive), message);
+    }
+
+    private byte[] derive(String label) {
+        return hmac(secret, ByteBuffer.wrap(("andon " + label).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] hmac(byte[] key, ByteBuffer message) {

@@ -64,7 +64,8 @@ public record RequestRow(PersonRequest request, Instant now) {
 
     /** Of its due date. */
     public boolean pressing() {
-        return request.finishedAt() == null && Duration.between(now, request.dueAt()).compareTo(SOON) < 0;
+        return request.finishedAt() == null
+                && Duration.between(now, request.dueAt()).compareTo(SOON) < 0;
     }
 
     /** Names the kind in a sentence. */
