@@ -1,5 +1,5 @@
 -- How long data of each class is kept, and what must be kept whatever the rules say (spec N11). Changes go through functions
--- (R__gdpr_retention.sql), which add them to the audit log.
+-- (R__gdpr_retention.sql, R__gdpr_holds.sql), which add them to the audit log.
 CREATE TABLE retention_rules (
     data_class  text COLLATE "C" NOT NULL,
     keep_days   integer,

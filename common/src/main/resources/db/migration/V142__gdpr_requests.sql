@@ -1,5 +1,5 @@
 -- Requests of people about their data (spec N10): export it, or erase it. R__gdpr_catalog.sql says where a person may appear,
--- R__gdpr_requests.sql how a request is carried out: by steps that commit, so that it goes on wherever it was cut off.
+-- R__gdpr_request_steps.sql how a request is carried out: by steps that commit, so that it goes on wherever it was cut off.
 CREATE TABLE gdpr_catalog_tables (
     table_name text     NOT NULL,
     position   smallint NOT NULL,

@@ -51,6 +51,8 @@ public final class Migrations {
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
                 .validateMigrationNaming(true)
+                // Numbers are given out by feature, so a lower one may come later than a higher. Each only expands.
+                .outOfOrder(true)
                 .configuration(properties());
     }
 

@@ -21,6 +21,16 @@ final class MigrationsTest {
     }
 
     @Test
+    void a_database_that_has_a_higher_number_still_gets_a_lower_one() {
+        TestDatabase database = PostgresServer.emptyDatabase();
+        Migrations.migrate(database.jdbcUrl(), "postgres", null);
+        database.execute("DELETE FROM flyway_schema_history WHERE version = '150'");
+
+        assertThat(Migrations.migrate(database.jdbcUrl(), "postgres", null)).isEqualTo(1);
+        assertThat(Migrations.pending(database.jdbcUrl(), "postgres", null)).isEmpty();
+    }
+
+    @Test
     void every_table_names_its_owner() {
         TestDatabase database = PostgresServer.freshDatabase();
 

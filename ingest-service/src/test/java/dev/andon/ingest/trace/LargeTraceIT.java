@@ -28,6 +28,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = PostgresResource.class, restrictToAnnotatedClass = true)
 class LargeTraceIT {
     private static final String TRACE = "00000000000000000000000000000a%s";
+    private static final String READERS = """
+            FROM pg_stat_activity
+             WHERE datname = current_database() AND state = 'idle in transaction' AND query LIKE '%FROM workflow_trace_log%'
+            """;
 
     @TestHTTPResource("/api/v1/traces/")
     URI traces;
@@ -74,7 +78,9 @@ class LargeTraceIT {
 
     @Test
     void an_answer_that_cannot_be_finished_is_cut_off() throws Exception {
-        insert("03", 30_000, 500);
+        insert("03", 60_000, 500);
+        // One of a test before, closed halfway, may not have ended.
+        Awaitility.await().until(() -> database.number("SELECT count(*) " + READERS) == 0);
 
         assertThatThrownBy(() -> {
                     try (InputStream body = get("03").body()) {
@@ -113,10 +119,7 @@ class LargeTraceIT {
 
     /** Waits until the statement that reads the spans stands still between two fetches, and ends its connection. */
     private void endTheReaderInItsCursor() {
-        Awaitility.await().until(() -> database.number("""
-                SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-                 WHERE datname = current_database() AND state = 'idle in transaction' AND query LIKE '%FROM workflow_trace_log%'
-                """) == 1);
+        Awaitility.await().until(() -> database.number("SELECT count(pg_terminate_backend(pid)) " + READERS) == 1);
     }
 
     private HttpResponse<InputStream> get(String trace) throws Exception {

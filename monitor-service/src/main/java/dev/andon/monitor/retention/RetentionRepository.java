@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
-/** Rules, runs and steps of retention. What is deleted is decided by the functions of R__gdpr_retention.sql. */
+/** Rules, runs and steps of retention. What is deleted is decided by the functions of R__gdpr_retention.sql and R__gdpr_holds.sql. */
 @Singleton
 final class RetentionRepository {
     private static final String TIMEOUT = "SELECT set_config('statement_timeout', ?, true)";
