@@ -53,6 +53,9 @@ final class YearOfRollups implements AutoCloseable {
                      chat_telemetry_model_rollups, monitor_runs CASCADE
             """;
 
+    private static final String DEADLOCK = "40P01";
+    private static final int TRIES = 5;
+
     private final BenchStore store;
 
     private YearOfRollups(BenchStore store) {
@@ -76,10 +79,18 @@ final class YearOfRollups implements AutoCloseable {
         execute(AWAY);
     }
 
+    /** Each text is one transaction; the services, which are up, may be in its way. */
     private void execute(String sql) throws SQLException {
-        try (Connection connection = store.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        for (int left = TRIES; left > 0; left--) {
+            try (Connection connection = store.connect();
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+                return;
+            } catch (SQLException failed) {
+                if (left == 1 || !DEADLOCK.equals(failed.getSQLState())) {
+                    throw failed;
+                }
+            }
         }
     }
 }
