@@ -57,7 +57,6 @@ final class AlertRepository {
                  WHERE message_id = (SELECT message_id
                                        FROM monitor_alert_messages
                                       WHERE status = 'pending'
-                                        AND trigger = 'schedule'
                                         AND due_at <= ?
                                         AND claimed_until <= ?
                                       ORDER BY due_at
@@ -127,7 +126,7 @@ final class AlertRepository {
         return database.write(session -> store(session, message, "command", now, lease));
     }
 
-    /** The next message of the schedule that is due and that nobody is sending. */
+    /** The next message that is due and that nobody is sending; one of a command is only where the command died. */
     Optional<Claimed> claim(Instant now, Duration lease) {
         return database.write(session -> session.first(CLAIM, this::claimed, now.plus(lease), now, now, now));
     }

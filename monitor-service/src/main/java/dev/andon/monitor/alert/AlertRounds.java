@@ -72,7 +72,7 @@ final class AlertRounds {
         return config.giveUpAfter().plus(GRACE);
     }
 
-    /** Sends a claimed message of the schedule and notes what became of it; false where it stays for a later round. */
+    /** Sends a claimed message and notes what became of it; false where it stays for a later round. */
     boolean deliver(Claimed claimed) {
         Delivery delivery = sender.send(claimed.message());
         Instant now = clock.instant();
@@ -88,7 +88,7 @@ final class AlertRounds {
         return false;
     }
 
-    /** Notes what became of the message of a command, which nobody sends again; the command says so itself. */
+    /** Notes what became of the message of a command, which is not sent again; the command says so itself. */
     void endOfCommand(Claimed claimed, Delivery delivery) {
         Instant now = clock.instant();
         try {

@@ -32,6 +32,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages about failing checks as a receiver gets them: by command, by schedule, after crashes and failures. */
 @QuarkusTest
@@ -178,9 +180,10 @@ class AlertsIT {
         assertThat(attempts()).isEqualTo("[[1, failed, 500], [2, sent, 200]]");
     }
 
-    @Test
-    void the_message_of_an_instance_that_died_is_sent_with_the_same_key() {
-        runner.announce(run("schedule", now, "a stale"));
+    @ParameterizedTest
+    @ValueSource(strings = {"schedule", "command"})
+    void the_message_of_an_instance_that_died_is_sent_with_the_same_key(String trigger) {
+        runner.announce(run(trigger, now, "a stale"));
         String key = receiver.requests().getFirst().header("Idempotency-Key");
         // Dead between the answer of the receiver and its note.
         database.execute("""
